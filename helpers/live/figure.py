@@ -1,0 +1,239 @@
+"""``live.figure``: the author's one call, and what a notebook shows and stores of it."""
+
+import sys
+import time
+from base64 import b64encode
+from typing import NamedTuple
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers.errors import InputError
+
+from . import artists, cells, controls, packing, picture, widget
+
+BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
+MANY = 20_000_000  # numbers beyond which no table is tried
+PATIENCE = 10.0  # seconds a table may take; a slower one is left to kernel mode
+KINDS = (controls.Slider, controls.Choice, controls.Point, controls.Steps)
+
+
+class Job(NamedTuple):
+    """What the author asked for."""
+
+    fig: object
+    update: object
+    describe: object
+    controls: dict
+    moving: tuple  # the live artists, once they are known
+
+    @property
+    def steps(self):
+        return next((c.n for c in self.controls.values() if c.kind == "steps"), None)
+
+    @property
+    def start(self):
+        """The cell of the grid at which the figure starts."""
+        return tuple(i for _, control, _ in cells.axes_of(self.controls) for i in control.default)
+
+    def cell(self, at):
+        """``update``'s answer at one cell of the grid."""
+        return cells.one_cell(
+            self.update, self.describe, self.controls, at, self.steps, self.moving
+        )
+
+    def table(self, batched):
+        """``update``'s answers at every cell of the grid."""
+        gather = cells.all_at_once if batched else cells.one_by_one
+        return gather(self.update, self.describe, self.controls, self.steps, self.moving)
+
+
+class Figure(NamedTuple):
+    """A live figure as a notebook shows it: widgets, and a picture for where no kernel runs."""
+
+    box: object
+    png: bytes
+    said: str
+    mode: str
+    job: Job
+    canvas: artists.Canvas
+
+    @property
+    def picture(self):
+        """The widget that paints."""
+        return self.box.children[-1]
+
+    def _repr_mimebundle_(self, **_):
+        view = "application/vnd.jupyter.widget-view+json"
+        data = {
+            view: {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id},
+            "image/png": b64encode(self.png).decode(),
+            "text/plain": f"Live figure (run the cell to move it). {self.said}",
+        }
+        return data, {"image/png": {"width": round(self.canvas.width)}}
+
+
+def figure(fig, update, *, describe=None, batched=False, mode="auto", moving=(), **named):
+    """Make a matplotlib figure live.
+
+    ``update(**values) → {artist: data}`` says what each moving artist shows at the given settings;
+    data are arrays in the order the artist takes them (x, y), or wrapped as ``live.trail`` or
+    ``live.frames``. ``named`` are the controls: live.slider, choice, point, steps.
+
+    ``describe(**values)`` says in a sentence what is then seen. With ``batched`` update is called
+    once, with arrays of the grid's shape, and returns data with the grid's axes last. ``mode`` is
+    "table" (all computed in advance), "kernel" (asked for one by one) or "auto". ``moving`` names
+    the live artists where update may fail at the start, as a student's function does.
+
+    Raises InputError for controls, artists or data that cannot be shown, and for a forced table
+    over the budget of 250 kB. An update that fails at some settings says so in the figure there.
+    """
+    if mode not in ("auto", "table", "kernel"):
+        raise InputError(f'mode was {mode!r}; it is "auto", "table" or "kernel".')
+    try:
+        job = Job(fig, update, describe, labelled(named), tuple(moving))
+        return made(job, batched, mode)
+    finally:
+        plt.close(fig)  # or the notebook would show the still figure as well
+
+
+def made(job, batched, mode):
+    """Compute, draw, pack and assemble, in this order: drawing fixes the positions of the axes."""
+    start, seconds = timed(job.cell, job.start)
+    job = job._replace(moving=job.moving or tuple(start.answers))
+    table, note = None, ""
+    if mode == "table" or (mode == "auto" and feasible(job, start, batched, seconds)):
+        table, seconds = timed(job.table, batched)
+        job = job._replace(moving=job.moving or tuple(table.answers))
+        note = slow(seconds, table, batched)
+    job = job._replace(moving=checked(job, start))
+    png, canvas = drawn(job, start)
+    packed = table and packing.pack(table, job.moving, canvas)
+    if packed and len(packed.data) > BUDGET:
+        table, note = over_budget(len(packed.data), mode), ""
+    if table is None:
+        packed = packing.pack(start, job.moving, canvas)
+    box = widgets(job, packed, canvas, "table" if table else "kernel", note)
+    return Figure(box, png, start.said.item(), "table" if table else "kernel", job, canvas)
+
+
+def timed(function, *args):
+    clock = time.perf_counter()
+    return function(*args), time.perf_counter() - clock
+
+
+def feasible(job, start, batched, seconds):
+    """Whether a table is worth trying: not too many numbers, not too long a wait."""
+    settings = int(np.prod(cells.grid_of(job.controls)))
+    numbers = sum(part.size for answer in start.answers.values() for part in answer.parts.values())
+    return settings * numbers <= MANY and (batched or settings * seconds <= PATIENCE)
+
+
+def slow(seconds, table, batched):
+    """A table that takes over a second says so: the author can mend it."""
+    if seconds < 1:
+        return ""
+    cure = "a coarser grid" if batched else "batched=True or a coarser grid"
+    return f"{table.errors.size} settings were computed in {seconds:.0f} s; {cure} is faster."
+
+
+def over_budget(size, mode):
+    if mode == "table":
+        raise InputError(
+            f"The table of this figure takes {size / 1000:.0f} kB, over the budget of "
+            f"{BUDGET / 1000:.0f} kB. Choose a coarser grid or fewer points, or mode='kernel'."
+        )
+
+
+def checked(job, start):
+    """The live artists, lowest first; an error for any that cannot be live."""
+    if not job.moving:
+        raise InputError(
+            f"{start.errors.item()} live.figure must learn which artists move: let update work at "
+            "the starting values, or name them (moving=[line, dots])."
+        )
+    for artist in job.moving:
+        artists.kind_of(artist)
+        if artists.members(artist)[0].get_figure() is not job.fig:
+            raise InputError(f"{artists.name_of(artist)} belongs to another figure than the one "
+                             "given; make it with this figure's axes.")  # fmt: skip
+    return tuple(sorted(job.moving, key=lambda a: artists.members(a)[0].get_zorder()))
+
+
+def drawn(job, start):
+    """(the PNG for readers without a kernel, the canvas); from here on the axes stay put."""
+    step = next((c.default for c in job.controls.values() if c.kind == "steps"), 0)
+    shown = [m for artist in start.answers for m in artists.members(artist)]
+    picture.show_moment(start.answers, job.steps, step)
+    picture.settle(job.fig)
+    waiting = [m for artist in job.moving for m in artists.members(artist) if m not in shown]
+    with picture.hidden([*waiting, *hidden_at_start(job.controls)]):
+        return picture.png(job.fig), picture.canvas_of(job.fig)
+
+
+def hidden_at_start(named):
+    """The still artists that belong to options not chosen at the start."""
+    for control in named.values():
+        if control.kind == "choice":
+            yield from picture.others(control, control.texts[control.default[0]])
+
+
+def widgets(job, packed, canvas, mode, note):
+    choices = [c for c in job.controls.values() if c.kind == "choice"]
+    pictures, above = zip(*picture.backgrounds(job.fig, job.moving, choices), strict=True)
+    spec = {
+        "mode": mode,
+        "note": note,
+        "size": [canvas.width, canvas.height],
+        "unit": artists.geometry.UNIT,
+        "controls": [widget.control_spec(n, c, canvas) for n, c in job.controls.items()],
+        "artists": [widget.artist_spec(artist, canvas) for artist in job.moving],
+    }
+    answer = None if mode == "table" else lambda at: packing.pack(
+        job.cell(at), job.moving, canvas, hurry=True)  # fmt: skip
+    live = widget.LivePicture(
+        widget.indices_of(job.controls), answer, spec=spec, meta=packed.meta, table=packed.data,
+        pictures=list(pictures), above=[a for a in above if a])  # fmt: skip
+    box = widget.assemble(live, job.controls)
+    replace_old(box)
+    return box
+
+
+def labelled(named):
+    """Give every control a name to show; refuse what is no control."""
+    for name, control in named.items():
+        if not isinstance(control, KINDS):
+            raise InputError(
+                f"live.figure was given {name} = {control!r:.60}, which is no control; "
+                "use live.slider, live.choice, live.point or live.steps."
+            )
+    if sum(control.kind == "steps" for control in named.values()) > 1:
+        raise InputError("live.figure was given two live.steps; a figure has one time.")
+    return {name: c._replace(label=c.label or name) for name, c in named.items()}
+
+
+# ---- a cell that is run again closes its old figures
+
+shown = {}  # {cell: (run, [boxes])}
+
+
+def replace_old(box):
+    """Close the figures that an earlier run of this notebook cell has made."""
+    cell, run = running_cell()
+    if cell is None:
+        return
+    last_run, boxes = shown.get(cell, (run, []))
+    if last_run != run:
+        for old in boxes:
+            widget.close(old)
+        boxes = []
+    shown[cell] = run, [*boxes, box]
+
+
+def running_cell():
+    """(the notebook cell that is being run, which run of it), or (None, None) elsewhere."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    kernel = getattr(shell, "kernel", None)
+    parent = kernel.get_parent("shell") if kernel else {}
+    cell = parent.get("metadata", {}).get("cellId")
+    return (cell, parent["header"]["msg_id"]) if cell else (None, None)

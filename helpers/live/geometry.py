@@ -1,0 +1,103 @@
+"""From data to pixels: transforming, clipping and rounding. Pixels count from the top left.
+
+Positions are stored as int16 in eighths of a pixel; ``GAP`` marks a place where nothing is drawn.
+"""
+
+import numpy as np
+
+UNIT = 8
+GAP = np.int16(-32768)
+MARGIN = 48  # pixels beyond the clip box: markers and thick lines that leave it are not cut short
+FAR = 4000  # the largest pixel that an int16 in eighths can hold, less some room
+
+
+def to_pixels(xy, transform, height):
+    """Data (…, 2) → pixels (…, 2), by matplotlib's own transform.
+
+    A diverging run's 1e300 or inf stays a direction (clamped, finite); nan stays nan (a gap).
+    """
+    flat = np.clip(np.asarray(xy, float), -1e290, 1e290).reshape(-1, 2)
+    with np.errstate(all="ignore"):
+        pixels = np.clip(transform.transform(flat), -1e150, 1e150).reshape(np.shape(xy))
+    return np.stack([pixels[..., 0], height - pixels[..., 1]], -1)
+
+
+def clip_box(artist, width, height):
+    """(left, top, right, bottom) in pixels within which ``artist`` is drawn."""
+    if artist.axes is None or not artist.get_clip_on():
+        return 0.0, 0.0, float(width), float(height)
+    box = artist.axes.bbox
+    return box.x0, height - box.y1, box.x1, height - box.y0
+
+
+def widened(box):
+    left, top, right, bottom = box
+    return left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN
+
+
+def polyline(points, box):
+    """Points (…, n, 2) → (…, n, 4): the visible piece of the line that arrives at each point.
+
+    Row k holds start and end of the segment k−1 → k after clipping to ``box``; a point after a gap
+    is a segment of no length; what lies outside is a gap.
+    """
+    before = np.concatenate([points[..., :1, :], points[..., :-1, :]], axis=-2)
+    before = np.where(np.isnan(before).any(-1, keepdims=True), points, before)
+    return segments(before, points, box)
+
+
+def segments(p, q, box):
+    """Segments p → q, each (…, 2), clipped to ``box``: (…, 4) in eighths of a pixel."""
+    start, seen = farthest(q, p, box)
+    end, _ = farthest(p, q, box)
+    return rounded(np.concatenate([start, end], -1), seen)
+
+
+def farthest(p, q, box):
+    """The farthest point from p towards q inside ``box`` (Liang and Barsky 1984), and if any is.
+
+    Asked from both ends, because only near p is p + t (q − p) exact when q is 1e150 away.
+    """
+    low, high = np.reshape(box, (2, 2))
+    d = q - p
+    with np.errstate(all="ignore"):
+        sides = np.stack([(low - p) / d, (high - p) / d])
+        still, inside = d == 0, (low <= p) & (p <= high)
+        enter = np.where(still, np.where(inside, -np.inf, np.inf), sides.min(0)).max(-1)
+        leave = np.where(still, np.inf, sides.max(0)).min(-1)
+        seen = (np.maximum(enter, 0) <= np.minimum(leave, 1)) & ~np.isnan(d).any(-1)
+        t = np.minimum(leave, 1)[..., None]
+        reached = np.where(t == 1, q, p + t * d)
+    return np.clip(reached, low, high), seen
+
+
+def inside(points, box):
+    """Points (…, 2) in eighths of a pixel; those outside ``box`` become gaps."""
+    low, high = np.reshape(box, (2, 2))
+    return rounded(points, ((points >= low) & (points <= high)).all(-1))
+
+
+def outline(points, box):
+    """A polygon (n, 2) clipped to ``box`` (Sutherland and Hodgman 1974): (m, 2) pixels."""
+    for axis, side, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
+        points = half_plane(points, axis, side, sign)
+    return points
+
+
+def half_plane(points, axis, side, sign):
+    """The part of a polygon where sign · (coordinate − side) ≥ 0."""
+    depth = sign * (points[:, axis] - side)
+    kept = []
+    for a, b, da, db in zip(np.roll(points, 1, 0), points, np.roll(depth, 1), depth, strict=True):
+        if (da >= 0) != (db >= 0):
+            kept.append(a + (b - a) * da / (da - db))
+        if db >= 0:
+            kept.append(b)
+    return np.array(kept).reshape(-1, 2)
+
+
+def rounded(pixels, seen=True):
+    """Pixels (…, c) → int16 eighths; rows that are not ``seen``, or nan, are gaps."""
+    seen = seen & ~np.isnan(pixels).any(-1)
+    eighths = np.rint(np.where(seen[..., None], np.clip(pixels, -FAR, FAR), 0) * UNIT)
+    return np.where(seen[..., None], eighths.astype(np.int16), GAP)

@@ -1,0 +1,98 @@
+"""Packing a table for the browser: int16 and uint8 arrays, differenced and compressed.
+
+Neighbouring settings and steps look alike, so their differences are small and zlib finds them
+easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold. ``live.js`` undoes it.
+"""
+
+import zlib
+from typing import NamedTuple
+
+import numpy as np
+
+from . import artists
+
+
+class Packed(NamedTuple):
+    """``meta`` (JSON) says how to read ``data`` (bytes)."""
+
+    meta: dict
+    data: bytes
+
+
+def pack(cells, order, canvas, hurry=False):
+    """All that the browser needs to draw ``cells``, artists in ``order``.
+
+    In a ``hurry`` (one cell, sent while a slider is dragged) nothing is compressed.
+    """
+    strings = {}
+    encoded = [encode(artist, cells.answers[artist], canvas) if artist in cells.answers else {}
+               for artist in order]  # fmt: skip
+    encoded.append({"error": cells.errors, "said": cells.said})
+    arrays = [(slot, name, numbered(array, strings))
+              for slot, group in enumerate(encoded) for name, array in group.items()]  # fmt: skip
+    pieces = [planed(array, name, hurry) for _, name, array in arrays]
+    meta = {
+        "grid": list(cells.grid),
+        "times": [cells.answers[a].time if a in cells.answers else "still" for a in order],
+        "strings": list(strings),
+        "packed": not hurry,
+        "arrays": [
+            {"slot": slot, "name": name, "type": array.dtype.str, "shape": array.shape, "axes": axes}
+            for (slot, name, array), (axes, _) in zip(arrays, pieces, strict=True)
+        ],
+    }
+    data = b"".join(piece for _, piece in pieces)
+    return Packed(meta, data if hurry else zlib.compress(data, 9))
+
+
+def encode(artist, answer, canvas):
+    return artists.kind_of(artist).encode(artist, answer.parts, canvas)
+
+
+def numbered(array, strings):
+    """Texts → their places in the table of ``strings`` (−1 for none); numbers stay."""
+    if array.dtype != object:
+        return np.ascontiguousarray(array)
+    place = [-1 if text is None else strings.setdefault(str(text), len(strings))
+             for text in array.ravel()]  # fmt: skip
+    return np.array(place, np.int16).reshape(array.shape)
+
+
+def planed(array, name, hurry):
+    """(axes along which differences were taken, bytes)."""
+    if hurry:
+        return [], array.tobytes()
+    if name == "segments":
+        array = linked(array)
+    axes, best = [], squeezed(array)
+    for axis in range(array.ndim - (name == "segments")):
+        smoother = difference(array, axis)
+        size = squeezed(smoother)
+        if size < best:
+            array, best, axes = smoother, size, [*axes, axis]
+    return axes, shuffled(array)
+
+
+def linked(segments):
+    """Store a segment's start relative to the end of the one before: nearly always 0."""
+    out = segments.copy()
+    out[..., 1:, :2] -= segments[..., :-1, 2:]
+    return out
+
+
+def difference(array, axis):
+    """Differences along an axis, first value kept; integers wrap around, so nothing is lost."""
+    out = array.copy()
+    rest = tuple(slice(1, None) if a == axis else slice(None) for a in range(array.ndim))
+    front = tuple(slice(None, -1) if a == axis else slice(None) for a in range(array.ndim))
+    out[rest] -= array[front]
+    return out
+
+
+def shuffled(array):
+    """All first bytes, then all second bytes: the second ones are mostly alike."""
+    return array.reshape(-1).view(np.uint8).reshape(-1, array.itemsize).T.tobytes()
+
+
+def squeezed(array):
+    return len(zlib.compress(shuffled(array), 1))

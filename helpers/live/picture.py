@@ -1,0 +1,87 @@
+"""The still pictures of a live figure: what matplotlib draws, once."""
+
+import io
+from contextlib import contextmanager
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+from . import artists
+from .data import moment
+
+SCALE = 2  # the picture has twice the pixels of the figure, for fine screens
+COLOURS = 128
+
+
+def canvas_of(fig):
+    width, height = fig.get_size_inches() * fig.dpi
+    return artists.Canvas(width, height, fig.dpi / 72)
+
+
+def settle(fig):
+    """Let matplotlib arrange the axes once, and keep that arrangement."""
+    FigureCanvasAgg(fig).draw()
+    fig.set_layout_engine("none")
+
+
+def show_moment(answers, steps, k):
+    """Give matplotlib's own artists the data of one moment."""
+    for artist, answer in answers.items():
+        artists.kind_of(artist).show(artist, moment(answer, steps, k))
+
+
+def png(fig, transparent=False, scale=SCALE):
+    """The figure as a PNG of few colours."""
+    buffer = io.BytesIO()
+    with mpl.rc_context({"savefig.bbox": None}):
+        fig.savefig(buffer, format="png", dpi=scale * fig.dpi, transparent=transparent)
+    picture = Image.open(buffer).convert("RGBA" if transparent else "RGB")
+    method = Image.Quantize.FASTOCTREE if transparent else Image.Quantize.MEDIANCUT
+    few = picture.quantize(COLOURS, method=method, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    few.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+@contextmanager
+def hidden(things):
+    """Draw without ``things`` (artists or axes) for a while."""
+    before = [(thing, thing.get_visible()) for thing in things]
+    try:
+        for thing, _ in before:
+            thing.set_visible(False)
+        yield
+    finally:
+        for thing, visible in before:
+            thing.set_visible(visible)
+
+
+def others(choice, option):
+    """The still artists that belong to other options of a choice than this one."""
+    mine = choice.show.get(option, ())
+    return [a for name, group in choice.show.items() if name != option
+            for a in group if a not in mine]  # fmt: skip
+
+
+def backgrounds(fig, live, choices):
+    """[(below, above)]: a picture for every option that brings artists of its own (else one).
+
+    ``above`` is what stands over live images and other artists of zorder < 1; None without those.
+    """
+    movers = [member for artist in live for member in artists.members(artist)]
+    low = any(member.get_zorder() < 1 for member in movers)
+    switch = next((choice for choice in choices if choice.show), None)
+    pictures = []
+    for option in switch.texts if switch else (None,):
+        with hidden([*movers, *(others(switch, option) if switch else ())]):
+            pictures.append((png(fig), png_above(fig) if low else None))
+    return pictures
+
+
+def png_above(fig):
+    """Only what has zorder ≥ 1, on a transparent ground."""
+    under = [a for ax in fig.axes for a in ax.get_children()
+             if a.get_zorder() < 1 and a is not ax.patch]  # fmt: skip
+    with hidden([*under, *(ax.patch for ax in fig.axes), fig.patch]):
+        return png(fig, transparent=True)

@@ -1,0 +1,132 @@
+"""The widget behind a live figure: one anywidget that paints, and ipywidgets that control it."""
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from . import artists, cells, packing
+
+HERE = Path(__file__).parent
+
+
+class LivePicture(anywidget.AnyWidget):
+    """The picture, its buttons and its sentences, painted by ``live.js``.
+
+    ``spec`` says what there is (controls, artists' styles), ``pictures`` and ``above`` are PNGs,
+    ``meta`` and ``table`` hold the positions; the state of each control's axis is an integer trait
+    ``at_…``, joined in the browser to its slider.
+    """
+
+    _esm = (HERE / "live.js").read_text(encoding="utf-8")
+    _css = (HERE / "live.css").read_text(encoding="utf-8")
+
+    spec = traitlets.Dict().tag(sync=True)
+    meta = traitlets.Dict().tag(sync=True)
+    pictures = traitlets.List().tag(sync=True)
+    above = traitlets.List().tag(sync=True)
+    table = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, indices, answer=None, **state):
+        self.add_traits(**{name: traitlets.Int(at).tag(sync=True) for name, at in indices.items()})
+        super().__init__(**state)
+        self.on_msg(lambda _, message, buffers: self.send(*reply(answer, message)))
+
+
+def reply(answer, message):
+    """The answer to a request for one cell: always one, if need be a sentence."""
+    try:
+        packed = answer(tuple(message["cell"]))
+        return {"meta": packed.meta, "id": message["id"]}, [packed.data]
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}", "id": message.get("id")}, None
+
+
+def traits_of(name, control):
+    """The names of the traits that hold a control's state."""
+    return [f"at_{name}_x", f"at_{name}_y"] if control.kind == "point" else [f"at_{name}"]
+
+
+def indices_of(controls):
+    """``{trait: index}`` as the figure starts."""
+    indices = {}
+    for name, control in controls.items():
+        start = (control.default,) if control.kind == "steps" else control.default
+        indices.update(zip(traits_of(name, control), start, strict=True))
+    return indices
+
+
+def control_spec(name, control, canvas):
+    """What ``live.js`` needs to know of a control."""
+    spec = {
+        "name": name,
+        "kind": control.kind,
+        "label": control.label,
+        "traits": traits_of(name, control),
+        "presets": [{"at": list(at), "text": text} for at, text in control.presets],
+    }
+    if control.kind == "steps":
+        return {**spec, "n": control.n, "default": [control.default]}
+    spec["default"] = list(control.default)
+    if control.kind == "point":
+        (xs, ys), height = pixel_lines(control), canvas.height
+        return {**spec, "x": xs, "y": [height - y for y in ys],
+                "texts": [[f"{v:.4g}" for v in line] for line in (control.xs, control.ys)]}  # fmt: skip
+    return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
+
+
+def pixel_lines(point):
+    """Pixel columns and rows of a point's grid (x and y do not mix in straight axes)."""
+    data = point.ax.transData
+    return ([float(data.transform((x, point.ys[0]))[0]) for x in point.xs],
+            [float(data.transform((point.xs[0], y))[1]) for y in point.ys])  # fmt: skip
+
+
+def artist_spec(artist, canvas):
+    kind, (first, *_) = artists.kind_of(artist), artists.members(artist)
+    left, top, right, bottom = artists.geometry.clip_box(first, canvas.width, canvas.height)
+    return {
+        "kind": kind.__name__,
+        "low": first.get_zorder() < 1,
+        "clip": [left, top, right - left, bottom - top],
+        "style": kind.style(artist, canvas),
+    }
+
+
+def handle_of(control):
+    """The ipywidget that moves a control; a point is dragged in the picture itself."""
+    wide = ipywidgets.Layout(width="100%")
+    if control.kind == "slider":
+        return ipywidgets.SelectionSlider(
+            options=list(control.texts), index=control.default[0], description=control.label,
+            style={"description_width": "initial"}, layout=wide)  # fmt: skip
+    if control.kind == "choice":
+        make = ipywidgets.ToggleButtons if len(control.texts) <= 4 else ipywidgets.Dropdown
+        return make(
+            options=list(control.texts), index=control.default[0], description=control.label,
+            style={"description_width": "initial"})  # fmt: skip
+    if control.kind == "steps":
+        return ipywidgets.IntSlider(
+            value=control.default, max=control.n, description=control.label,
+            style={"description_width": "initial"}, layout=wide)  # fmt: skip
+    return None
+
+
+def assemble(picture, controls):
+    """The box a reader sees: the ipywidgets, joined in the browser to the picture."""
+    handles = {name: handle_of(control) for name, control in controls.items()}
+    for name, handle in handles.items():
+        if handle is not None:
+            side = "value" if controls[name].kind == "steps" else "index"
+            ipywidgets.jslink((handle, side), (picture, f"at_{name}"))
+    rows = [handle for handle in handles.values() if handle is not None]
+    box = ipywidgets.VBox([*rows, picture])
+    box.add_class("live-figure")
+    return box
+
+
+def close(box):
+    """End a figure's widgets (the cell that made it is run again)."""
+    for widget in (*box.children, box):
+        widget.close()
