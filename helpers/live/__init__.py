@@ -11,7 +11,7 @@ Python for each picture (*kernel mode*). Nothing in here knows what is drawn.
 
 from .controls import choice, point, slider, steps
 from .data import frames, still, trail
-from .figure import BUDGET, Figure, figure
+from .make import BUDGET, Figure, figure
 
 __all__ = ["BUDGET", "Figure", "choice", "figure", "frames", "point", "slider", "steps", "still",
            "trail"]  # fmt: skip

@@ -1,7 +1,9 @@
 """Calling ``update`` over the grid of the controls, and gathering what it answers."""
 
 import linecache
+import sysconfig
 import traceback
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,10 @@ from helpers.errors import InputError
 
 from . import artists
 from .data import Answer, read_all
+
+# a reader's mistake is shown in a line of the reader's, not in one of ours or of a library
+OURS = tuple(str(Path(place).resolve()) for place in (
+    Path(__file__).parents[1], sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")))  # fmt: skip
 
 
 class Cells(NamedTuple):
@@ -98,10 +104,9 @@ def sentence(error, function, values):
     """What went wrong in the author's or student's function, in one sentence."""
     if isinstance(error, InputError):
         return str(error)
-    code, line = getattr(function, "__code__", None), ""
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        if code is not None and frame.f_code.co_filename == code.co_filename:
-            line = linecache.getline(code.co_filename, number).strip()
+    own = [(frame.f_code.co_filename, number) for frame, number in
+           traceback.walk_tb(error.__traceback__) if not frame.f_code.co_filename.startswith(OURS)]  # fmt: skip
+    line = linecache.getline(*own[-1]).strip() if own else ""
     settings = ", ".join(f"{name} = {value}" for name, value in values.items())
     name, what = getattr(function, "__name__", "update"), f"{type(error).__name__}: {error}"
     where = f" in the line “{line}”" if line else ""

@@ -90,11 +90,9 @@ def slider(values, presets=(), value=None, label=None):
     Raises InputError otherwise.
     """
     values = grid_of_numbers(values, "live.slider")
-    start = value if value is not None else presets[0] if len(presets) else values[len(values) // 2]
-    return Slider(
-        label, values, texts_of(values), (place(start, values, "value"),),
-        tuple(((place(p, values, "preset"),), short(p)) for p in presets),
-    )  # fmt: skip
+    marks = tuple(((place(preset, values, "preset"),), short(preset)) for preset in presets)
+    start = value if value is not None else presets[0] if marks else values[len(values) // 2]
+    return Slider(label, values, texts_of(values), (place(start, values, "value"),), marks)
 
 
 def choice(options, value=None, label=None, show=None):

@@ -47,28 +47,26 @@ def polyline(points, box):
 
 
 def segments(p, q, box):
-    """Segments p → q, each (…, 2), clipped to ``box``: (…, 4) in eighths of a pixel."""
-    start, seen = farthest(q, p, box)
-    end, _ = farthest(p, q, box)
-    return rounded(np.concatenate([start, end], -1), seen)
+    """Segments p → q, each (…, 2), clipped to ``box``: (…, 4) in eighths of a pixel.
 
-
-def farthest(p, q, box):
-    """The farthest point from p towards q inside ``box`` (Liang and Barsky 1984), and if any is.
-
-    Asked from both ends, because only near p is p + t (q − p) exact when q is 1e150 away.
+    Liang and Barsky (1984), reckoned from the nearer end: from there p + t (q − p) stays exact
+    even when the other end is 1e150 away.
     """
     low, high = np.reshape(box, (2, 2))
-    d = q - p
+    centre = (low + high) / 2
+    swap = np.linalg.norm(p - centre, axis=-1) > np.linalg.norm(q - centre, axis=-1)
+    near, far = np.where(swap[..., None], (q, p), (p, q))
+    d = far - near
     with np.errstate(all="ignore"):
-        sides = np.stack([(low - p) / d, (high - p) / d])
-        still, inside = d == 0, (low <= p) & (p <= high)
-        enter = np.where(still, np.where(inside, -np.inf, np.inf), sides.min(0)).max(-1)
+        sides = np.stack([(low - near) / d, (high - near) / d])
+        still, within = d == 0, (low <= near) & (near <= high)
+        enter = np.where(still, np.where(within, -np.inf, np.inf), sides.min(0)).max(-1)
         leave = np.where(still, np.inf, sides.max(0)).min(-1)
-        seen = (np.maximum(enter, 0) <= np.minimum(leave, 1)) & ~np.isnan(d).any(-1)
-        t = np.minimum(leave, 1)[..., None]
-        reached = np.where(t == 1, q, p + t * d)
-    return np.clip(reached, low, high), seen
+        t0, t1 = np.maximum(enter, 0)[..., None], np.minimum(leave, 1)[..., None]
+        ends = near + t0 * d, np.where(t1 == 1, far, near + t1 * d)
+    start, end = (np.clip(e, low, high) for e in np.where(swap[..., None], ends[::-1], ends))
+    seen = (t0 <= t1)[..., 0] & ~np.isnan(d).any(-1)
+    return rounded(np.concatenate([start, end], -1), seen)
 
 
 def inside(points, box):
