@@ -232,7 +232,6 @@ function render({ model, el }) {
   const spoken = element('p', 'live-spoken', { 'aria-live': 'polite' });
   const note = element('p', 'live-note', {}, spec.note);
   const card = element('div', 'live-card', {}, stage, trouble, sentence, spoken, note);
-  el.append(card);
 
   // -- choosing
 
@@ -388,6 +387,8 @@ function render({ model, el }) {
   const stepper = time && button('Step', 'One step further', () => { pause(); put(time, [(k() + 1) % (steps + 1)]); });
   group(time, time ? 'Time' : 'Reset', ...(time ? [player, stepper, resetter] : [resetter]));
 
+  el.append(card);
+
   // -- a point that is dragged
 
   const handles = spec.controls.filter((c) => c.kind === 'point').map((control) => {
@@ -463,6 +464,7 @@ function render({ model, el }) {
     clearInterval(attached);
     box.dataset.lmSuppressShortcuts = 'true'; // arrow keys and Enter are the figure's own
     box.style.setProperty('--rows', rows.length + 1);
+    box.style.setProperty('--label', `${Math.max(0, ...rows.map((c) => c.label.length))}ch`); // sliders begin at one place
     const watch = new MutationObserver(nameSliders);
     watch.observe(box, { childList: true, subtree: true });
     ended.signal.addEventListener('abort', () => watch.disconnect());

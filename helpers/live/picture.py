@@ -31,13 +31,13 @@ def show_moment(answers, steps, k):
         artists.kind_of(artist).show(artist, moment(answer, steps, k))
 
 
-def png(fig, transparent=False, scale=SCALE):
-    """The figure as a PNG of few colours."""
+def png(fig, solid=True):
+    """The figure as a PNG of few colours; not ``solid``: with whatever is transparent in it."""
     buffer = io.BytesIO()
     with mpl.rc_context({"savefig.bbox": None}):
-        fig.savefig(buffer, format="png", dpi=scale * fig.dpi, transparent=transparent)
-    picture = Image.open(buffer).convert("RGBA" if transparent else "RGB")
-    method = Image.Quantize.FASTOCTREE if transparent else Image.Quantize.MEDIANCUT
+        fig.savefig(buffer, format="png", dpi=SCALE * fig.dpi)
+    picture = Image.open(buffer).convert("RGB" if solid else "RGBA")
+    method = Image.Quantize.MEDIANCUT if solid else Image.Quantize.FASTOCTREE
     few = picture.quantize(COLOURS, method=method, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     few.save(buffer, "PNG", optimize=True)
@@ -70,18 +70,18 @@ def backgrounds(fig, live, choices):
     ``above`` is what stands over live images and other artists of zorder < 1; None without those.
     """
     movers = [member for artist in live for member in artists.members(artist)]
-    low = any(member.get_zorder() < 1 for member in movers)
+    low = [member.axes for member in movers if member.get_zorder() < 1]
     switch = next((choice for choice in choices if choice.show), None)
     pictures = []
     for option in switch.texts if switch else (None,):
         with hidden([*movers, *(others(switch, option) if switch else ())]):
-            pictures.append((png(fig), png_above(fig) if low else None))
+            pictures.append((png(fig), png_above(fig, low) if low else None))
     return pictures
 
 
-def png_above(fig):
-    """Only what has zorder ≥ 1, on a transparent ground."""
+def png_above(fig, low):
+    """Only what has zorder ≥ 1, on a transparent ground; ``low`` are the axes with live images."""
     under = [a for ax in fig.axes for a in ax.get_children()
              if a.get_zorder() < 1 and a is not ax.patch]  # fmt: skip
-    with hidden([*under, *(ax.patch for ax in fig.axes), fig.patch]):
-        return png(fig, transparent=True)
+    with hidden([*under, *(ax.patch for ax in low), fig.patch]):
+        return png(fig, solid=False)
