@@ -48,7 +48,7 @@ def zoo(mode="auto", batched=False, rates=(0.1, 0.5, 0.9, 1.1)):
             fill: live.frames(np.stack([0 * x, x, x], 1), np.stack([0 * x, 0 * x, x**2], 1)),
             bars: live.frames(np.stack([abs(x), x**2, 1 + 0 * x], 1)),
             text: words if rate.ndim else str(words),
-        }  # fmt: skip
+        }
 
     return live.figure(
         fig, update, mode=mode, batched=batched,
@@ -57,7 +57,7 @@ def zoo(mode="auto", batched=False, rates=(0.1, 0.5, 0.9, 1.1)):
         sign=live.choice({"plus": 1, "minus": -1}),
         start=live.point(left, grid=(5, 3), value=(1, 2)),
         step=live.steps(STEPS),
-    )  # fmt: skip
+    )
 
 
 def simple(update=None, mode="auto", moving=(), describe=None, values=(1, 2, 3, 4), **controls):
@@ -69,4 +69,4 @@ def simple(update=None, mode="auto", moving=(), describe=None, values=(1, 2, 3, 
     named = {"r": live.slider(list(values)), **controls}
     return live.figure(
         fig, lambda **values: update(line, **values), mode=mode, describe=describe,
-        moving=[line] if moving else (), **named)  # fmt: skip
+        moving=[line] if moving else (), **named)

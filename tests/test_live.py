@@ -8,13 +8,14 @@ from fractions import Fraction
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from live_zoo import STEPS, simple, zoo, zoo_axes
 from PIL import Image
-from unpacked import sentences, unpacked
+from unpacked import restored, sentences, unpacked
 
-from helpers import live
+from helpers import images, live
 from helpers.errors import InputError
-from helpers.live import artists, geometry, packing, widget
+from helpers.live import artists, geometry, make, packing, picture, widget
 from helpers.live.data import moment
 
 ZOO_GRID = (4, 2, 5, 3)
@@ -96,7 +97,9 @@ def test_a_diverging_line_leaves_in_its_own_direction(wild):
 def shown_points(artist):
     """Pixel positions of what matplotlib itself has been given, y downwards from the top."""
     xy = artist.get_offsets() if hasattr(artist, "get_offsets") else artist.get_xydata()
-    move = artist.get_transform() if hasattr(artist, "get_xydata") else artist.get_offset_transform()
+    move = (
+        artist.get_transform() if hasattr(artist, "get_xydata") else artist.get_offset_transform()
+    )
     pixels = move.transform(np.ma.filled(xy, np.nan))
     return pixels * (1, -1) + (0, artist.get_figure().bbox.height)
 
@@ -112,7 +115,9 @@ def test_lines_and_dots_stand_where_matplotlib_puts_them():
             continue
         kind.show(artist, moment(answers[artist], STEPS, STEPS))
         expected = shown_points(artist)
-        got = (slot["segments"][..., 2:] if kind is artists.Lines else slot["points"]) / geometry.UNIT
+        got = (
+            slot["segments"][..., 2:] if kind is artists.Lines else slot["points"]
+        ) / geometry.UNIT
         left, top, right, bottom = geometry.clip_box(artist, *figure.canvas[:2])
         inside = ((expected >= (left, top)) & (expected <= (right, bottom))).all(-1)
         assert inside.any()
@@ -131,7 +136,9 @@ def test_bars_and_image_stand_where_matplotlib_puts_them():
             kind.show(artist, moment(answers[artist], STEPS, 2))
             for bar, rect in zip(artist, slot["rects"][2] / geometry.UNIT, strict=True):
                 box = bar.get_window_extent()
-                assert np.allclose(rect, [box.x0, height - box.y0, box.x1, height - box.y1], atol=0.1)
+                assert np.allclose(
+                    rect, [box.x0, height - box.y0, box.x1, height - box.y1], atol=0.1
+                )
         if kind is artists.Images:
             style, box = kind.style(artist, figure.canvas), artist.get_window_extent()
             assert np.allclose(style["rect"], [box.x0, height - box.y1, box.width, box.height])
@@ -193,7 +200,7 @@ def test_a_smooth_table_is_small():
         return {line: live.trail(t, 2.5 + r * np.cos(t + s))}
 
     figure = simple(update, values=np.linspace(0.1, 2, 60), s=live.slider(np.linspace(0, 3, 60)),
-                    step=live.steps(50))  # fmt: skip
+                    step=live.steps(50))
     raw = 60 * 60 * 51 * 4 * 2
     assert figure.mode == "table" and len(figure.picture.table) < raw / 10
 
@@ -206,8 +213,6 @@ def test_nothing_is_lost_in_packing():
         for name in ("segments", "pixels"):
             axes, data = packing.planed(array, name, hurry=False)
             piece = {"axes": axes, "name": name}
-            from unpacked import restored
-
             back = restored(data, piece, np.dtype(dtype), array.shape, {"packed": True})
             assert np.array_equal(back, array)
 
@@ -241,10 +246,8 @@ def pixels(png):
 def test_the_background_has_no_ghosts():
     figure = zoo()
     fig, *_ = zoo_axes()
-    from helpers.live import picture
-
     picture.settle(fig)
-    bare = pixels(picture.png(fig))
+    bare = pixels(images.png(fig))
     plt.close(fig)
     background = pixels(figure.picture.pictures[0])
     assert background.shape == bare.shape
@@ -269,7 +272,7 @@ def test_a_choice_brings_its_own_background():
     (line,) = ax.plot([], [])
     figure = live.figure(
         fig, lambda c: {line: ([0, 1], [0, 1])},
-        c=live.choice(["warm", "cold"], show={"warm": [red], "cold": [blue]}))  # fmt: skip
+        c=live.choice(["warm", "cold"], show={"warm": [red], "cold": [blue]}))
     warm, cold = (pixels(png)[300, 400] for png in figure.picture.pictures)
     assert warm[0] > 200 > 50 > warm[2] and cold[2] > 200 > 50 > cold[0]
     assert np.abs(pixels(figure.png)[200, 300] - warm).max() < 10
@@ -289,10 +292,18 @@ def test_above_a_live_image_stands_what_is_drawn_over_it():
 def test_the_output_has_a_picture_and_a_constant_sentence():
     one, two = simple()._repr_mimebundle_(), simple()._repr_mimebundle_()
     assert set(one[0]) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
-    assert one[0]["text/plain"] == two[0]["text/plain"] == (
-        "Live figure (run the cell to move it). r = 3"
+    assert (
+        one[0]["text/plain"]
+        == two[0]["text/plain"]
+        == ("Live figure (run the cell to move it). r = 3")
     )
     assert one[0]["image/png"] == two[0]["image/png"]
+
+
+def test_ipython_stores_the_picture_and_the_sentence():
+    data, meta = DisplayFormatter().format(simple())
+    assert data["text/plain"] == "Live figure (run the cell to move it). r = 3"
+    assert meta["image/png"] == {"width": 400}
 
 
 def test_the_still_figure_is_closed_even_after_an_error():
@@ -304,11 +315,9 @@ def test_the_still_figure_is_closed_even_after_an_error():
 
 
 def test_rerunning_a_cell_closes_its_old_figures(monkeypatch):
-    from helpers.live import make as module
-
-    monkeypatch.setattr(module, "shown", {})
+    monkeypatch.setattr(make, "shown", {})
     runs = iter([("a", 1), ("a", 1), ("b", 2), ("a", 3)])
-    monkeypatch.setattr(module, "running_cell", lambda: next(runs))
+    monkeypatch.setattr(make, "running_cell", lambda: next(runs))
     first, second, other, again = (simple() for _ in range(4))
     closed = [figure.box.comm is None for figure in (first, second, other, again)]
     assert closed == [True, True, False, False]
@@ -418,7 +427,7 @@ def reversed_pair(pair):
 def test_a_trail_of_the_wrong_length_is_named():
     figure = simple(
         lambda line, r: {line: live.trail(np.arange(5 if r == 4 else 7.0))},
-        mode="table", step=live.steps(6))  # fmt: skip
+        mode="table", step=live.steps(6))
     said = sentences(figure.picture.meta, table_of(figure)[-1], "error")
     assert "length 5; with live.steps(6) it needs 7" in said[3]
 

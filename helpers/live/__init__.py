@@ -14,4 +14,4 @@ from .data import frames, still, trail
 from .make import BUDGET, Figure, figure
 
 __all__ = ["BUDGET", "Figure", "choice", "figure", "frames", "point", "slider", "steps", "still",
-           "trail"]  # fmt: skip
+           "trail"]

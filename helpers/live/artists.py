@@ -1,10 +1,11 @@
 """The kinds of matplotlib artist that may move, and how each becomes numbers for the browser.
 
 A kind has ``parts`` ``{name: number of axes}``, the data it takes in order, and ``options``, those
-given by name; ``trails``, what it leaves behind when it is drawn up to a step, if it can; ``style(artist, canvas)``, what never changes, for the browser; ``encode(artist,
-parts, canvas)``, small integers for every moment of every setting; ``show(artist, parts)``, the
-same data given to matplotlib itself. To add a kind: a class here, a row in ``KINDS``, a painter of
-the same name in ``live.js``.
+given by name; ``trails``, what it leaves behind when it is drawn up to a step, if it can;
+``style(artist, canvas)``, what never changes, for the browser; ``encode(artist, parts, canvas)``,
+small integers for every moment of every setting; ``show(artist, parts)``, the same data given to
+matplotlib itself. To add a kind: a class here, a row in ``KINDS``, a painter of the same name in
+``live.js``.
 """
 
 from typing import NamedTuple
@@ -17,8 +18,8 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Polygon
-from matplotlib.patheffects import Normal, withStroke
 from matplotlib.path import Path
+from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Annotation, Text
 
 from helpers.errors import InputError
@@ -143,7 +144,7 @@ class Fills:
     @staticmethod
     def style(fill, canvas):
         face, edge, width = (np.atleast_1d(v) if i == 2 else np.atleast_2d(v) for i, v in enumerate(
-            (fill.get_facecolor(), fill.get_edgecolor(), fill.get_linewidth())))  # fmt: skip
+            (fill.get_facecolor(), fill.get_edgecolor(), fill.get_linewidth())))
         return {
             "fill": css(face[0]) if len(face[0]) else None,
             "stroke": css(edge[0]) if edge.size and width[0] > 0 else None,
@@ -251,7 +252,7 @@ class Texts:
             "angle": -np.deg2rad(text.get_rotation()),
             "halo": halo(text, canvas),
             "box": box and {"fill": css(box.get_facecolor()), "pad": 0.35 * size},
-        }  # fmt: skip
+        }
 
     @staticmethod
     def encode(text, parts, canvas):
@@ -317,7 +318,7 @@ def wide_box(artist, canvas):
 
 
 def corners(image, canvas):
-    """Pixels of an image's first and last corner: where row 0, column 0 begins and where it ends."""
+    """Pixels of two corners of an image: where row 0, column 0 begins and where the last end."""
     left, right, bottom, top = image.get_extent()
     first, last = (bottom, top) if image.origin == "lower" else (top, bottom)
     ends = [[left, first], [right, last]]
@@ -328,7 +329,7 @@ def palette(mappable):
     """The artist's colour map as CSS colours, or none if it has no numbers to colour."""
     levels = min(mappable.cmap.N, LEVELS)
     return [css(c, mappable.get_alpha() if isinstance(mappable.get_alpha(), float) else None)
-            for c in mappable.cmap((np.arange(levels) + 0.5) / levels)]  # fmt: skip
+            for c in mappable.cmap((np.arange(levels) + 0.5) / levels)]
 
 
 def levels_of(mappable, values):

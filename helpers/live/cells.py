@@ -15,7 +15,7 @@ from .data import Answer, read_all
 
 # a reader's mistake is shown in a line of the reader's, not in one of ours or of a library
 OURS = tuple(str(Path(place).resolve()) for place in (
-    Path(__file__).parents[1], sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")))  # fmt: skip
+    Path(__file__).parents[1], sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")))
 
 
 class Cells(NamedTuple):
@@ -105,7 +105,7 @@ def sentence(error, function, values):
     if isinstance(error, InputError):
         return str(error)
     own = [(frame.f_code.co_filename, number) for frame, number in
-           traceback.walk_tb(error.__traceback__) if not frame.f_code.co_filename.startswith(OURS)]  # fmt: skip
+           traceback.walk_tb(error.__traceback__) if not frame.f_code.co_filename.startswith(OURS)]
     line = linecache.getline(*own[-1]).strip() if own else ""
     settings = ", ".join(f"{name} = {value}" for name, value in values.items())
     name, what = getattr(function, "__name__", "update"), f"{type(error).__name__}: {error}"

@@ -122,7 +122,7 @@ def point(ax, grid=(41, 41), value=None, presets=(), label=None, window=None):
     """
     window = (ax.get_xlim(), ax.get_ylim()) if window is None else window
     lines = [grid_of_numbers(np.linspace(*sorted(w), n), "live.point")
-             for w, n in zip(window, grid, strict=True)]  # fmt: skip
+             for w, n in zip(window, grid, strict=True)]
     xs, ys = lines
     start = (xs[len(xs) // 2], ys[len(ys) // 2]) if value is None else value
     on_grid = lambda p, what: (place(p[0], xs, what), place(p[1], ys, what))  # noqa: E731
@@ -146,7 +146,12 @@ def grid_of_numbers(values, who):
         grid = np.asarray(values, float)
     except (TypeError, ValueError):
         grid = np.empty(0)
-    if grid.ndim != 1 or len(grid) < 2 or not np.all(np.diff(grid) > 0) or not np.isfinite(grid).all():
+    if (
+        grid.ndim != 1
+        or len(grid) < 2
+        or not np.all(np.diff(grid) > 0)
+        or not np.isfinite(grid).all()
+    ):
         raise InputError(
             f"{who} needs at least two increasing, finite numbers, such as "
             f"np.arange(0.1, 1.1, 0.1); it was given {short_repr(values)}."

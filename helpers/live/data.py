@@ -62,7 +62,7 @@ def read(artist, data, steps, grid=()):
     axes = {name: n + (data.time == "frames") for name, n in (kind.parts | kind.options).items()}
     named = named_parts(kind, artist, data)
     parts = {name: grid_first(as_array(value, name, artist), axes[name], grid, name, artist)
-             for name, value in named.items()}  # fmt: skip
+             for name, value in named.items()}
     if "y" in kind.parts and "y" in parts:
         x = parts.get("x", np.arange(parts["y"].shape[-1], dtype=float))
         parts["x"], parts["y"] = same_shape(x, parts["y"], artist)
@@ -108,7 +108,7 @@ def grid_first(array, axes, grid, name, artist):
     """(…, *grid) → (*grid, …) with exactly ``axes`` axes behind the grid."""
     if array.ndim == axes + len(grid):
         return np.broadcast_to(np.moveaxis(array, range(axes, array.ndim), range(len(grid))),
-                               grid + array.shape[:axes])  # fmt: skip
+                               grid + array.shape[:axes])
     if array.ndim <= axes:
         return np.broadcast_to(array, grid + (1,) * (axes - array.ndim) + array.shape)
     behind = f" with the grid {grid} behind" if grid else ""

@@ -3,11 +3,13 @@
 import sys
 import time
 from base64 import b64encode
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 
+from helpers import images
 from helpers.errors import InputError
 
 from . import artists, cells, controls, packing, picture, widget
@@ -48,7 +50,8 @@ class Job(NamedTuple):
         return gather(self.update, self.describe, self.controls, self.steps, self.moving)
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)  # of a tuple IPython would store its own text
+class Figure:
     """A live figure as a notebook shows it: widgets, and a picture for where no kernel runs."""
 
     box: object
@@ -156,7 +159,7 @@ def checked(job, start):
         artists.kind_of(artist)
         if artists.members(artist)[0].get_figure() is not job.fig:
             raise InputError(f"{artists.name_of(artist)} belongs to another figure than the one "
-                             "given; make it with this figure's axes.")  # fmt: skip
+                             "given; make it with this figure's axes.")
     return tuple(sorted(job.moving, key=lambda a: artists.members(a)[0].get_zorder()))
 
 
@@ -168,7 +171,7 @@ def drawn(job, start):
     picture.settle(job.fig)
     waiting = [m for artist in job.moving for m in artists.members(artist) if m not in shown]
     with picture.hidden([*waiting, *hidden_at_start(job.controls)]):
-        return picture.png(job.fig), picture.canvas_of(job.fig)
+        return images.png(job.fig), picture.canvas_of(job.fig)
 
 
 def hidden_at_start(named):
@@ -190,10 +193,10 @@ def widgets(job, packed, canvas, mode, note):
         "artists": [widget.artist_spec(artist, canvas) for artist in job.moving],
     }
     answer = None if mode == "table" else lambda at: packing.pack(
-        job.cell(at), job.moving, canvas, hurry=True)  # fmt: skip
+        job.cell(at), job.moving, canvas, hurry=True)
     live = widget.LivePicture(
         widget.indices_of(job.controls), answer, spec=spec, meta=packed.meta, table=packed.data,
-        pictures=list(pictures), above=[a for a in above if a])  # fmt: skip
+        pictures=list(pictures), above=[a for a in above if a])
     box = widget.assemble(live, job.controls)
     replace_old(box)
     return box

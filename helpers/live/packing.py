@@ -26,10 +26,10 @@ def pack(cells, order, canvas, hurry=False):
     """
     strings = {}
     encoded = [encode(artist, cells.answers[artist], canvas) if artist in cells.answers else {}
-               for artist in order]  # fmt: skip
+               for artist in order]
     encoded.append({"error": cells.errors, "said": cells.said})
     arrays = [(slot, name, numbered(array, strings))
-              for slot, group in enumerate(encoded) for name, array in group.items()]  # fmt: skip
+              for slot, group in enumerate(encoded) for name, array in group.items()]
     pieces = [planed(array, name, hurry) for _, name, array in arrays]
     meta = {
         "grid": list(cells.grid),
@@ -37,7 +37,13 @@ def pack(cells, order, canvas, hurry=False):
         "strings": list(strings),
         "packed": not hurry,
         "arrays": [
-            {"slot": slot, "name": name, "type": array.dtype.str, "shape": array.shape, "axes": axes}
+            {
+                "slot": slot,
+                "name": name,
+                "type": array.dtype.str,
+                "shape": array.shape,
+                "axes": axes,
+            }
             for (slot, name, array), (axes, _) in zip(arrays, pieces, strict=True)
         ],
     }
@@ -54,7 +60,7 @@ def numbered(array, strings):
     if array.dtype != object:
         return np.ascontiguousarray(array)
     place = [-1 if text is None else strings.setdefault(str(text), len(strings))
-             for text in array.ravel()]  # fmt: skip
+             for text in array.ravel()]
     return np.array(place, np.int16).reshape(array.shape)
 
 

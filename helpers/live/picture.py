@@ -1,17 +1,13 @@
 """The still pictures of a live figure: what matplotlib draws, once."""
 
-import io
 from contextlib import contextmanager
 
-import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from PIL import Image
+
+from helpers import images
 
 from . import artists
 from .data import moment
-
-SCALE = 2  # the picture has twice the pixels of the figure, for fine screens
-COLOURS = 128
 
 
 def canvas_of(fig):
@@ -31,19 +27,6 @@ def show_moment(answers, steps, k):
         artists.kind_of(artist).show(artist, moment(answer, steps, k))
 
 
-def png(fig, solid=True):
-    """The figure as a PNG of few colours; not ``solid``: with whatever is transparent in it."""
-    buffer = io.BytesIO()
-    with mpl.rc_context({"savefig.bbox": None}):
-        fig.savefig(buffer, format="png", dpi=SCALE * fig.dpi)
-    picture = Image.open(buffer).convert("RGB" if solid else "RGBA")
-    method = Image.Quantize.MEDIANCUT if solid else Image.Quantize.FASTOCTREE
-    few = picture.quantize(COLOURS, method=method, dither=Image.Dither.NONE)
-    buffer = io.BytesIO()
-    few.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
-
-
 @contextmanager
 def hidden(things):
     """Draw without ``things`` (artists or axes) for a while."""
@@ -61,7 +44,7 @@ def others(choice, option):
     """The still artists that belong to other options of a choice than this one."""
     mine = choice.show.get(option, ())
     return [a for name, group in choice.show.items() if name != option
-            for a in group if a not in mine]  # fmt: skip
+            for a in group if a not in mine]
 
 
 def backgrounds(fig, live, choices):
@@ -75,13 +58,13 @@ def backgrounds(fig, live, choices):
     pictures = []
     for option in switch.texts if switch else (None,):
         with hidden([*movers, *(others(switch, option) if switch else ())]):
-            pictures.append((png(fig), png_above(fig, low) if low else None))
+            pictures.append((images.png(fig), png_above(fig, low) if low else None))
     return pictures
 
 
 def png_above(fig, low):
     """Only what has zorder ≥ 1, on a transparent ground; ``low`` are the axes with live images."""
     under = [a for ax in fig.axes for a in ax.get_children()
-             if a.get_zorder() < 1 and a is not ax.patch]  # fmt: skip
+             if a.get_zorder() < 1 and a is not ax.patch]
     with hidden([*under, *(ax.patch for ax in low), fig.patch]):
-        return png(fig, solid=False)
+        return images.png(fig, solid=False)

@@ -6,7 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from . import artists, cells, packing
+from . import artists
 
 HERE = Path(__file__).parent
 
@@ -72,7 +72,7 @@ def control_spec(name, control, canvas):
     if control.kind == "point":
         (xs, ys), height = pixel_lines(control), canvas.height
         return {**spec, "x": xs, "y": [height - y for y in ys],
-                "texts": [[f"{v:.4g}" for v in line] for line in (control.xs, control.ys)]}  # fmt: skip
+                "texts": [[f"{v:.4g}" for v in line] for line in (control.xs, control.ys)]}
     return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
 
 
@@ -80,7 +80,7 @@ def pixel_lines(point):
     """Pixel columns and rows of a point's grid (x and y do not mix in straight axes)."""
     data = point.ax.transData
     return ([float(data.transform((x, point.ys[0]))[0]) for x in point.xs],
-            [float(data.transform((point.xs[0], y))[1]) for y in point.ys])  # fmt: skip
+            [float(data.transform((point.xs[0], y))[1]) for y in point.ys])
 
 
 def artist_spec(artist, canvas):
@@ -100,16 +100,16 @@ def handle_of(control):
     if control.kind == "slider":
         return ipywidgets.SelectionSlider(
             options=list(control.texts), index=control.default[0], description=control.label,
-            style={"description_width": "initial"}, layout=wide)  # fmt: skip
+            style={"description_width": "initial"}, layout=wide)
     if control.kind == "choice":
         make = ipywidgets.ToggleButtons if len(control.texts) <= 4 else ipywidgets.Dropdown
         return make(
             options=list(control.texts), index=control.default[0], description=control.label,
-            style={"description_width": "initial"})  # fmt: skip
+            style={"description_width": "initial"})
     if control.kind == "steps":
         return ipywidgets.IntSlider(
             value=control.default, max=control.n, description=control.label,
-            style={"description_width": "initial"}, layout=wide)  # fmt: skip
+            style={"description_width": "initial"}, layout=wide)
     return None
 
 

@@ -1,0 +1,375 @@
+"""The objective functions of the collection, each with its exact derivatives.
+
+    >>> himmelblau([0.0, 0.0])
+    np.float64(170.0)
+    >>> himmelblau.grad([[0.0, 0.0], [3.0, 2.0]])
+    array([[-14., -22.],
+           [  0.,   0.]])
+
+Coordinates are on the last axis, every axis before it is a run: f(x) takes (*runs, n) to (*runs,),
+f.grad(x) to (*runs, n), f.hess(x) to (*runs, n, n). A bare number is a point of one coordinate.
+
+A new surface is data and three formulas. A formula sees all points at once, either as an array
+(N, n) or, marked by ``@coordinates``, as one array (N,) per coordinate.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+import numpy as np
+
+from helpers.errors import InputError
+from helpers.inputs import brief, numbers
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Objective:
+    """What is minimised (or climbed). Subclasses give ``value``, ``slope`` and ``curvature``.
+
+    Overflow gives inf or nan, without a warning. Points that are no numbers, or have another
+    number of coordinates, raise InputError.
+    """
+
+    name: str
+    formula: str  # LaTeX, in x or x_1, x_2
+    window: tuple  # n pairs (from, to): the part worth drawing
+    minima: np.ndarray = ()  # (…, n), as the next three
+    maxima: np.ndarray = ()
+    saddles: np.ndarray = ()
+    starts: np.ndarray = ()  # good places to begin
+
+    def __post_init__(self):
+        for kind in ("minima", "maxima", "saddles", "starts"):
+            points = np.reshape(np.array(getattr(self, kind), float), (-1, self.n))
+            points.setflags(write=False)
+            object.__setattr__(self, kind, points)
+
+    @property
+    def n(self):
+        """The number of coordinates."""
+        return len(self.window)
+
+    def __call__(self, x):
+        """f(x): (*runs, n) → (*runs,)."""
+        return self._at(x, self.value)
+
+    def grad(self, x):
+        """∇f(x): (*runs, n) → (*runs, n)."""
+        return self._at(x, self.slope)
+
+    @property
+    def hess(self):
+        """∇²f, a function of x: (*runs, n) → (*runs, n, n); there is none without ``curvature``."""
+        if self.curvature is None:
+            raise AttributeError(f"{self.name} has no second derivatives")
+        return lambda x: self._at(x, self.curvature)
+
+    def _at(self, x, formula):
+        x = self._points(x)
+        with np.errstate(all="ignore"):
+            answer = formula(x.reshape(-1, self.n))
+        return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
+
+    def _points(self, x):
+        good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
+        points = np.atleast_1d(numbers(x, f"x for {self.name}", f"x = {good}", kinds="iufc"))
+        if points.shape[-1] != self.n:
+            given = brief(x) if np.ndim(x) == 0 else f"x of shape {points.shape}"
+            many, places = ("coordinate", "x[..., None]") if self.n == 1 else ("coordinates", good)
+            raise InputError(
+                f"{self.name} was given {given}; it needs {self.n} {many} on the last axis. "
+                f"Try {places}."
+            )
+        return points
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Surface(Objective):
+    """An objective given by its formulas."""
+
+    value: Callable  # (N, n) → (N,)
+    slope: Callable  # (N, n) → (N, n)
+    curvature: Callable | None = None  # (N, n) → (N, n, n)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LeastSquares(Objective):
+    """The sum of squared residuals ‖ε(x)‖², without a ½, so that ∇f = 2 Jᵀε (lecture, L22)."""
+
+    misfits: Callable  # ε: (N, n) → (N, m)
+    misfit_slopes: Callable  # J: (N, n) → (N, m, n)
+    curvature: Callable | None = None  # (N, n) → (N, n, n)
+
+    def residuals(self, x):
+        """ε(x): (*runs, n) → (*runs, m)."""
+        return self._at(x, self.misfits)
+
+    def jacobian(self, x):
+        """J(x), row i the gradient of εᵢ: (*runs, n) → (*runs, m, n)."""
+        return self._at(x, self.misfit_slopes)
+
+    def value(self, x):
+        return (self.misfits(x) ** 2).sum(-1)
+
+    def slope(self, x):
+        return 2 * np.matvec(self.misfit_slopes(x).mT, self.misfits(x))
+
+
+def coordinates(formula):
+    """Turn a formula of coordinates, x or x, y, into one of points (N, n).
+
+    What it returns, numbers or arrays (N,), nested in lists or not, becomes (N, …).
+    """
+
+    @wraps(formula)
+    def at(points):
+        # numpy may round strided arrays otherwise: a point in a batch is to be the point alone.
+        columns = np.ascontiguousarray(points.T)
+        return stacked(formula(*columns), columns[0])
+
+    return at
+
+
+def stacked(entries, like):
+    """Arrays (N,) and numbers, nested in lists, as one array (N, …)."""
+    if isinstance(entries, list):
+        return np.stack([stacked(entry, like) for entry in entries], axis=1)
+    return np.array(np.broadcast_to(entries, like.shape))
+
+
+parabola = Surface(
+    name="parabola",
+    formula="x^2",
+    value=coordinates(lambda x: x**2),
+    slope=coordinates(lambda x: [2 * x]),
+    curvature=coordinates(lambda x: [[2.0]]),
+    window=((-2.5, 2.5),),
+    minima=[0.0],
+    starts=[2.0],
+)
+
+
+@coordinates
+def log_cosh_value(x):
+    # log cosh x = log(1 + 2 sinh²(x/2)) = |x| + log(1 + e^(−2|x|)) − log 2. The first keeps its
+    # digits near 0, the second does not overflow.
+    near = np.log1p(2 * np.sinh(x / 2) ** 2)
+    far = abs(x) + np.log1p(np.exp(-2 * abs(x))) - np.log(2)
+    return np.where(abs(x) < 1, near, far)
+
+
+log_cosh = Surface(
+    name="log cosh",
+    formula=r"\log\cosh x",
+    value=log_cosh_value,
+    slope=coordinates(lambda x: [np.tanh(x)]),
+    curvature=coordinates(lambda x: [[1 / np.cosh(x) ** 2]]),
+    window=((-3.0, 3.0),),
+    minima=[0.0],
+    starts=[2.0],
+)
+
+
+def quadratic(A, b=0.0):
+    """½ xᵀAx − bᵀx in any number of dimensions: gradient Ax − b, Hessian A.
+
+    A (n, n) symmetric; b (n,) or a number. If A is positive definite, the minimum is where Ax = b.
+    Raises InputError for an A that is not square, symmetric and finite, or a b that does not fit.
+    """
+    A, b = symmetric(A), numbers(b, "quadratic's b", "b = [1.0, 0.0]")
+    n = len(A)
+    if b.shape not in [(), (n,)]:
+        raise InputError(
+            f"quadratic was given b of shape {b.shape} with A of shape {A.shape}; "
+            f"b needs {n} numbers, or is left out."
+        )
+    b = np.broadcast_to(b, n)
+    bowl = np.linalg.eigvalsh(A)[0] > 0
+    centre = np.linalg.solve(A, b) if bowl else np.zeros(n)
+    return Surface(
+        name="quadratic",
+        formula=r"\frac{1}{2} x^\mathsf{T} A x" + r" - b^\mathsf{T} x" * bool(b.any()),
+        value=lambda x: (x * (np.matvec(A, x) / 2 - b)).sum(-1),
+        slope=lambda x: np.matvec(A, x) - b,
+        curvature=lambda x: np.tile(A, (len(x), 1, 1)),
+        window=tuple((c - 2.5, c + 2.5) for c in centre.tolist()),
+        minima=[centre] if bowl else (),
+        starts=[centre + 2.0],
+    )
+
+
+def symmetric(A):
+    """A as a symmetric matrix of floats, or InputError."""
+    A = numbers(A, "quadratic's A", "A = [[2.0, 0.0], [0.0, 1.0]]")
+    if A.ndim != 2 or len(A) != A.shape[-1] or not len(A):
+        raise InputError(
+            f"quadratic was given A of shape {A.shape}; it needs a square matrix, "
+            "such as A = [[2.0, 0.0], [0.0, 1.0]]."
+        )
+    if not np.isfinite(A).all() or not np.array_equal(A, A.T):
+        raise InputError(
+            f"quadratic was given A = {brief(A.tolist())}; it needs finite numbers, the same on "
+            "both sides of the diagonal. Try (A + A.T) / 2."
+        )
+    return A
+
+
+def bumps(x, y):
+    """The two bumps of the lecture's cover, each with the slopes of its exponent."""
+    broad = np.exp(-((x + 1) ** 2) - (y - 1) ** 2)
+    tall = 0.6 * np.exp(-((x - 1) ** 2) - 0.5 * (y + 1) ** 2 + 0.1 * (x - 3) * (y - 3))
+    broad_slopes = -2 * (x + 1), -2 * (y - 1)
+    tall_slopes = -2 * (x - 1) + 0.1 * (y - 3), -(y + 1) + 0.1 * (x - 3)
+    return broad, tall, broad_slopes, tall_slopes
+
+
+@coordinates
+def two_bumps_value(x, y):
+    broad, tall, _, _ = bumps(x, y)
+    return broad + tall
+
+
+@coordinates
+def two_bumps_slope(x, y):
+    broad, tall, (bx, by), (tx, ty) = bumps(x, y)
+    return [broad * bx + tall * tx, broad * by + tall * ty]
+
+
+@coordinates
+def two_bumps_curvature(x, y):
+    broad, tall, (bx, by), (tx, ty) = bumps(x, y)
+    xy = broad * bx * by + tall * (tx * ty + 0.1)
+    return [[broad * (bx**2 - 2) + tall * (tx**2 - 2), xy],
+            [xy, broad * (by**2 - 2) + tall * (ty**2 - 1)]]  # fmt: skip
+
+
+two_bumps = Surface(  # the lecture's cover: to be climbed
+    name="two bumps",
+    formula=r"e^{-(x_1+1)^2 - (x_2-1)^2}"
+    r" + 0.6\, e^{-(x_1-1)^2 - 0.5(x_2+1)^2 + 0.1(x_1-3)(x_2-3)}",
+    value=two_bumps_value,
+    slope=two_bumps_slope,
+    curvature=two_bumps_curvature,
+    window=((-3.0, 3.0), (-3.0, 3.0)),
+    maxima=[[0.7886185572001653, -1.2202182651289013], [-0.9935132714150355, 0.9958967786935291]],
+    saddles=[[-0.0480756242544738, 0.20760849517169433]],
+    starts=[[-0.5, -0.5], [0.5, 0.5], [-2.0, 0.0], [2.0, 0.5]],
+)
+
+
+rosenbrock = LeastSquares(  # Rosenbrock 1960; lecture, L23
+    name="Rosenbrock",
+    formula="100(x_2 - x_1^2)^2 + (1 - x_1)^2",
+    misfits=coordinates(lambda x, y: [10 * (y - x**2), 1 - x]),
+    misfit_slopes=coordinates(lambda x, y: [[-20 * x, 10.0], [-1.0, 0.0]]),
+    curvature=coordinates(
+        lambda x, y: [[1200 * x**2 - 400 * y + 2, -400 * x], [-400 * x, 200.0]]
+    ),
+    window=((-2.0, 2.0), (-1.0, 3.0)),
+    minima=[[1.0, 1.0]],
+    starts=[[-1.2, 1.0]],
+)
+
+
+def hills(x, y):
+    """What multiplies the three exponentials of MATLAB's peaks, and those exponentials."""
+    factors = 3 * (1 - x) ** 2, -10 * (x / 5 - x**3 - y**5), -1 / 3
+    south = np.exp(-(x**2) - (y + 1) ** 2)
+    centre = np.exp(-(x**2) - y**2)
+    west = np.exp(-((x + 1) ** 2) - y**2)
+    return factors, (south, centre, west)
+
+
+@coordinates
+def peaks_value(x, y):
+    (p, q, r), (south, centre, west) = hills(x, y)
+    return p * south + q * centre + r * west
+
+
+@coordinates
+def peaks_slope(x, y):
+    (p, q, r), (south, centre, west) = hills(x, y)
+    px, qx, qy = -6 * (1 - x), -2 + 30 * x**2, 50 * y**4
+    return [
+        south * (px - 2 * x * p) + centre * (qx - 2 * x * q) - west * r * 2 * (x + 1),
+        -south * p * 2 * (y + 1) + centre * (qy - 2 * y * q) - west * r * 2 * y,
+    ]
+
+
+@coordinates
+def peaks_curvature(x, y):
+    (p, q, r), (south, centre, west) = hills(x, y)
+    px, qx, qy = -6 * (1 - x), -2 + 30 * x**2, 50 * y**4
+    xx = (
+        south * (6 - 4 * x * px + (4 * x**2 - 2) * p)
+        + centre * (60 * x - 4 * x * qx + (4 * x**2 - 2) * q)
+        + west * r * (4 * (x + 1) ** 2 - 2)
+    )
+    xy = (
+        -south * 2 * (y + 1) * (px - 2 * x * p)
+        + centre * (4 * x * y * q - 2 * y * qx - 2 * x * qy)
+        + west * r * 4 * (x + 1) * y
+    )
+    yy = (
+        south * p * (4 * (y + 1) ** 2 - 2)
+        + centre * (200 * y**3 - 4 * y * qy + (4 * y**2 - 2) * q)
+        + west * r * (4 * y**2 - 2)
+    )
+    return [[xx, xy], [xy, yy]]
+
+
+peaks = Surface(  # MATLAB's demonstration surface
+    name="peaks",
+    formula=r"3(1-x_1)^2 e^{-x_1^2 - (x_2+1)^2} - 10(\frac{x_1}{5} - x_1^3 - x_2^5)"
+    r" e^{-x_1^2 - x_2^2} - \frac{1}{3} e^{-(x_1+1)^2 - x_2^2}",
+    value=peaks_value,
+    slope=peaks_slope,
+    curvature=peaks_curvature,
+    window=((-3.0, 3.0), (-3.0, 3.0)),
+    minima=[
+        [0.22827892055636909, -1.6255349574999964],
+        [-1.3473962443682108, 0.20451886609700518],
+        [0.2964455538468321, 0.32019624766683435],
+    ],
+    starts=[[0.0, 2.0], [1.0, -0.5], [-0.5, 1.0]],
+)
+
+
+saddle = Surface(
+    name="saddle",
+    formula="x_1^2 - x_2^2",
+    value=coordinates(lambda x, y: x**2 - y**2),
+    slope=coordinates(lambda x, y: [2 * x, -2 * y]),
+    curvature=coordinates(lambda x, y: [[2.0, 0.0], [0.0, -2.0]]),
+    window=((-2.0, 2.0), (-2.0, 2.0)),
+    saddles=[[0.0, 0.0]],
+    starts=[[1.5, 0.001], [1.5, 0.0]],
+)
+
+
+himmelblau = Surface(  # Himmelblau 1972
+    name="Himmelblau",
+    formula="(x_1^2 + x_2 - 11)^2 + (x_1 + x_2^2 - 7)^2",
+    value=coordinates(lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2),
+    slope=coordinates(
+        lambda x, y: [
+            4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
+            2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
+        ]
+    ),
+    curvature=coordinates(
+        lambda x, y: [
+            [12 * x**2 + 4 * y - 42, 4 * (x + y)],
+            [4 * (x + y), 12 * y**2 + 4 * x - 26],
+        ]
+    ),
+    window=((-5.0, 5.0), (-5.0, 5.0)),
+    minima=[
+        [3.0, 2.0],
+        [-2.805118086952745, 3.131312518250573],
+        [-3.779310253377747, -3.2831859912861696],
+        [3.5844283403304917, -1.8481265269644036],
+    ],
+    starts=[[0.0, 0.0], [-1.0, -1.0]],
+)

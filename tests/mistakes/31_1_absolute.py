@@ -1,0 +1,3 @@
+# hint: the sign is lost
+def factor(rate):
+    return abs(1 - 2 * rate)

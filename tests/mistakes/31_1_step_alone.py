@@ -1,0 +1,3 @@
+# hint: the step alone
+def factor(rate):
+    return -2 * rate

@@ -1,0 +1,9 @@
+# hint: the shape of the start
+import numpy as np
+
+
+def descend(f, x0, rate, steps):
+    positions = [x0]
+    for _ in range(steps):
+        positions.append(positions[-1] - rate * f.grad(positions[-1]))
+    return np.transpose(positions)

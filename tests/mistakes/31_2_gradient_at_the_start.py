@@ -1,0 +1,6 @@
+# hint: All steps are alike
+def descend(f, x0, rate, steps):
+    positions = [x0]
+    for _ in range(steps):
+        positions.append(positions[-1] - rate * f.grad(x0))
+    return positions

@@ -1,0 +1,6 @@
+# hint: The step uses the height
+def descend(f, x0, rate, steps):
+    positions = [x0]
+    for _ in range(steps):
+        positions.append(positions[-1] - rate * f(positions[-1]))
+    return positions

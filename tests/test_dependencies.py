@@ -1,0 +1,110 @@
+"""Who may import whom: the direction of dependence inside helpers, and how light its start is."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HELPERS = Path(__file__).resolve().parents[1] / "helpers"
+
+# Besides the standard library, and `errors` and `inputs`, which are open to all. A part is a module
+# or a package.
+LEAVES = {"numpy", "surfaces", "optimisers", "line_searches", "traces", "autodiff", "data"}
+MAY_IMPORT = {
+    "__init__": set(),
+    "errors": set(),
+    "inputs": {"numpy", "errors"},
+    "surfaces": {"numpy"},
+    "optimisers": {"numpy", "line_searches"},
+    "line_searches": {"numpy"},
+    "traces": {"numpy"},
+    "autodiff": {"numpy"},
+    "data": {"numpy"},
+    "networks": {"numpy", "surfaces"},
+    "images": {"numpy", "matplotlib", "PIL"},
+    "plots": {"numpy", "matplotlib", "images"},
+    "live": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "images"},
+    "checks": LEAVES,
+    "selfcheck": {"packaging"},
+    "stored": set(),
+    "server": {"jupyter_server", "stored"},
+    "refresh": {"numpy", "PIL", "jupyter_client", "nbclient", "nbformat", "stored"},
+    "site": {"nbconvert", "nbformat", "pygments", "traitlets", "stored"},
+}
+FOR_ALL = {"errors", "inputs"}
+FIRST = {"__init__", "errors", "inputs"}  # what these use is in the table
+
+FILES = sorted(HELPERS.rglob("*.py"))
+
+
+def part_of(path):
+    """The module or package of helpers that a file belongs to."""
+    return path.relative_to(HELPERS).parts[0].removesuffix(".py")
+
+
+def imports(path):
+    """What a file imports, wherever in the file: "helpers.part" or a foreign package's name."""
+    package = ("helpers", *path.relative_to(HELPERS).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        modules = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            modules = [".".join((*above, *filter(None, [node.module]), a.name)) for a in node.names]
+        for module in modules:
+            first, second, *_ = f"{module}.".split(".")
+            yield f"helpers.{second}" if first == "helpers" else first
+
+
+def full(names):
+    """Our own parts by their full names, because Python has a module `site`, too."""
+    return {f"helpers.{name}" if name in MAY_IMPORT else name for name in names}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(HELPERS).as_posix())
+def test_a_file_imports_only_what_its_part_may(path):
+    part = part_of(path)
+    assert part in MAY_IMPORT, f"{part} is new: say in MAY_IMPORT what it may import."
+    allowed = MAY_IMPORT[part] | {part} | (set() if part in FIRST else FOR_ALL)
+    beyond = set(imports(path)) - sys.stdlib_module_names - full(allowed)
+    assert not beyond, f"{path.name} imports {', '.join(sorted(beyond))}."
+
+
+def test_the_readme_names_every_part():
+    table = (HELPERS / "README.md").read_text(encoding="utf-8").partition("## Modules")[2]
+    named = set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
+    assert named == {part_of(path) for path in FILES} - {"__init__"}
+
+
+def test_dependence_has_no_circles():
+    waiting = {part: allowed & set(MAY_IMPORT) for part, allowed in MAY_IMPORT.items()}
+    while ready := {part for part, needs in waiting.items() if not needs & set(waiting)}:
+        waiting = {part: needs for part, needs in waiting.items() if part not in ready}
+    assert not waiting
+
+
+def test_nothing_imports_server_and_only_live_has_widgets():
+    assert not any("server" in allowed for allowed in MAY_IMPORT.values())
+    assert [part for part, allowed in MAY_IMPORT.items() if "ipywidgets" in allowed] == ["live"]
+
+
+def packages_after(code):
+    """The packages outside the standard library that a fresh Python has loaded after ``code``."""
+    code += "\nimport sys\nprint(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=HELPERS.parent, capture_output=True, text=True, check=True
+    )
+    return set(run.stdout.split()) - set(sys.stdlib_module_names)
+
+
+def test_import_helpers_loads_nothing_else():
+    assert packages_after("import helpers") - packages_after("pass") == {"helpers"}
+
+
+def test_the_mathematics_needs_numpy_only():
+    code = "from helpers import surfaces, optimisers, traces"
+    assert packages_after(code) - packages_after("pass") <= {"helpers", "numpy"}

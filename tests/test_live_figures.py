@@ -1,0 +1,100 @@
+"""Every live figure of every notebook, at every corner of its controls and at random settings."""
+
+import itertools
+import warnings
+
+import numpy as np
+import pytest
+from figures import NOTEBOOKS, live_figures
+from unpacked import sentences, unpacked
+
+from helpers.live import BUDGET, artists, geometry, packing
+from helpers.live.cells import grid_of
+from helpers.live.data import moment
+
+RANDOM = 12
+
+
+def settings(figure):
+    """The corners of a figure's grid, and some cells in between."""
+    grid, rng = grid_of(figure.job.controls), np.random.default_rng(0)
+    corners = set(itertools.product(*({0, n - 1} for n in grid)))
+    return sorted(corners | {tuple(map(int, rng.integers(grid))) for _ in range(RANDOM)})
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def figures(request):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return live_figures(request.param)
+
+
+def test_no_setting_fails_or_warns(figures):
+    for figure, at in ((f, at) for f in figures for at in settings(f)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            cell = figure.job.cell(at)
+        assert cell.errors.item() is None, (at, cell.errors.item())
+        assert set(cell.answers) == set(figure.job.moving), "an artist is left without data"
+        assert cell.said.item(), "nothing is said of the picture"
+
+
+def test_the_table_is_within_its_budget_and_says_what_python_says(figures):
+    for figure in figures:
+        meta, table = figure.picture.meta, figure.picture.table
+        assert len(table) <= BUDGET
+        if figure.mode == "kernel":
+            continue
+        slots = unpacked(meta, table)
+        assert not (sentences(meta, slots[-1], "error") != None).any()  # noqa: E711
+        for at in settings(figure):
+            packed = packing.pack(figure.job.cell(at), figure.job.moving, figure.canvas, hurry=True)
+            for together, alone in zip(slots[:-1], unpacked(*packed)[:-1], strict=True):
+                for name in together:
+                    metas = meta, packed.meta
+                    assert same(name, together[name][at], alone[name], *metas), (at, name)
+
+
+def same(name, together, alone, meta, alone_meta):
+    """Equal numbers (texts have other places in the table); a shorter one is followed by gaps."""
+    if name == "text":
+        return np.array_equal(*(np.array([*m["strings"], ""])[slot] for m, slot in
+                                ((meta, together), (alone_meta, alone))))
+    front = tuple(slice(n) for n in alone.shape)
+    rest = together.copy()
+    rest[front] = geometry.GAP if together.dtype == np.int16 else 0
+    blank = geometry.GAP if together.dtype == np.int16 else 0
+    return np.array_equal(together[front], alone) and (rest == blank).all()
+
+
+def test_positions_are_matplotlibs_own(figures):
+    """Markers and lines, at the last step of each setting, against what matplotlib would draw."""
+    for figure, at in ((f, at) for f in figures for at in settings(f)):
+        cell = figure.job.cell(at)
+        slots = unpacked(*packing.pack(cell, figure.job.moving, figure.canvas, hurry=True))
+        for artist, slot in zip(figure.job.moving, slots, strict=False):
+            kind, answer = artists.kind_of(artist), cell.answers[artist]
+            if kind not in (artists.Lines, artists.Scatter):
+                continue
+            kind.show(artist, moment(answer, figure.job.steps, figure.job.steps))
+            expected = matplotlibs_own(artist, figure.canvas.height)
+            ours = slot["segments"][..., 2:] if kind is artists.Lines else slot["points"]
+            ours = (ours[-1] if answer.time == "frames" else ours) / geometry.UNIT
+            left, top, right, bottom = geometry.clip_box(artist, *figure.canvas[:2])
+            inside = ((expected >= (left, top)) & (expected <= (right, bottom))).all(-1)
+            if inside.any():
+                assert np.abs(ours - expected)[inside].max() <= 0.5 / geometry.UNIT + 1e-9
+
+
+def matplotlibs_own(artist, height):
+    """Pixels, y downwards, of the data that a matplotlib line or scatter holds."""
+    is_line = hasattr(artist, "get_xydata")
+    data = artist.get_xydata() if is_line else np.ma.filled(artist.get_offsets(), np.nan)
+    transform = artist.get_transform() if is_line else artist.get_offset_transform()
+    with np.errstate(all="ignore"):
+        return transform.transform(data) * (1, -1) + (0, height)
+
+
+def test_the_colours_of_the_background_are_few(figures):
+    for figure in figures:
+        assert all(len(png) < 150_000 for png in (*figure.picture.pictures, figure.png))

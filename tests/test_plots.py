@@ -1,0 +1,234 @@
+"""Static pictures: on the axes given, quiet, finite, and told apart by everyone."""
+
+import base64
+import warnings
+from io import BytesIO
+from itertools import combinations, pairwise
+from types import SimpleNamespace
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from IPython.core.formatters import DisplayFormatter
+from matplotlib.artist import Artist
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from helpers import plots
+from helpers.errors import InputError
+
+
+class Bowl:
+    """x₁² + … + xₙ², with a hole where it is not defined and a wall where it is infinite."""
+
+    minima = ((0.0, 0.0),)
+
+    def __init__(self, n):
+        self.window = ((-2.0, 2.0),) * n
+
+    def __call__(self, x):
+        first = x[..., 0]
+        value = (x**2).sum(-1)
+        return np.where(first > 1.9, np.inf, np.where(first < -1.9, np.nan, value))
+
+
+def run(n, steps=5, runs=()):
+    """A trace as `traces.record` makes it: x (steps + 1, *runs, n), each coordinate 2 (−0.8)ᵏ."""
+    x = np.stack([np.full((*runs, n), 2 * (-0.8) ** k) for k in range(steps + 1)])
+    return SimpleNamespace(x=x, loss=(x**2).sum(-1))
+
+
+@pytest.fixture
+def ax():
+    """Axes in the collection's style; at the end: drawn without a warning, and no other figure."""
+    with plt.rc_context(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        plots.use_style()
+        fig, ax = plt.subplots()
+        yield ax
+        fig.canvas.draw()
+        others = set(plt.get_fignums()) - {fig.number}
+        plt.close("all")
+        assert not others
+
+
+@pytest.mark.parametrize("draw", [
+    lambda ax: [plots.curve(ax, Bowl(1))],
+    lambda ax: plots.contours(ax, Bowl(2)),
+    lambda ax: plots.contours(ax, Bowl(2), ((0, 1), (0, 2)), levels=[0.5, 1, 2], aspect="auto"),
+    lambda ax: plots.path(ax, run(1)),
+    lambda ax: plots.path(ax, run(2, runs=(3, 2)), **plots.look("momentum")),
+    lambda ax: plots.losses(ax, newton=run(1), **{"r = 0.1": run(2)}),
+    lambda ax: [plots.mark(ax, [(0, 0), (1, 1)], "saddle")],
+])
+def test_draws_on_the_given_axes_and_returns_the_artists(ax, draw):
+    artists = draw(ax)
+    assert artists
+    assert all(isinstance(artist, Artist) and artist.axes is ax for artist in artists)
+
+
+def test_many_runs_give_a_line_each(ax):
+    assert len(plots.path(ax, run(2, runs=(3, 2)))) == 6
+
+
+def test_a_path_in_one_dimension_lies_on_the_graph(ax):
+    line, = plots.path(ax, run(1))
+    x, y = line.get_data()
+    np.testing.assert_allclose(y, x**2)
+
+
+def test_diverging_runs_leave_gaps(ax):
+    trace = run(2)
+    trace.x[3:], trace.loss[3:] = [[np.inf], [np.nan], [1e200]], [np.inf, np.nan, 1e300]
+    plots.contours(ax, Bowl(2))
+    line, = plots.path(ax, trace)
+    curve, = plots.losses(ax.figure.add_subplot(122), sgd=trace)
+    for drawn in (line, curve):
+        assert np.isfinite(drawn.get_ydata()).tolist() == [True] * 3 + [False] * 3
+
+
+def test_a_loss_of_zero_is_a_gap_on_the_log_axis(ax):
+    lines = plots.losses(ax, adam=[1.0, 0.1, 0.0], sgd=[0.0, 0.0, 0.0])
+    assert [np.isfinite(line.get_ydata()).sum() for line in lines] == [2, 0]
+
+
+def test_names_at_the_ends_of_lines_do_not_overlap(ax):
+    plots.losses(ax, **{f"run {i}": [1.0, 0.1 * 1.01**i] for i in range(4)})
+    ax.figure.canvas.draw()
+    boxes = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: box.y0)
+    assert len(boxes) == 4
+    assert all(below.y1 <= above.y0 + 1 for below, above in pairwise(boxes))
+
+
+def test_level_lines_crowd_towards_a_minimum(ax):
+    _, lines = plots.contours(ax, Bowl(2), ((-1, 1), (-1, 1)))
+    assert np.all(np.diff(lines.levels, 2) > 0)
+
+
+def test_level_lines_are_even_where_there_is_no_minimum(ax):
+    _, lines = plots.contours(ax, lambda x: x[..., 0], ((-1, 1), (-1, 1)))
+    np.testing.assert_allclose(np.diff(lines.levels), 2 / 12)
+
+
+def test_shades_of_the_surface_are_evenly_spaced_to_the_eye():
+    lightness = np.array([lab(plots.QUIET(shade)[:3])[0] for shade in np.linspace(0, 1, 9)])
+    steps = -np.diff(lightness)
+    assert np.all(np.abs(steps / steps.mean() - 1) < 0.05)
+
+
+@pytest.mark.parametrize(("mistake", "hint"), [
+    (lambda ax: plots.look("newtn"), "Known are: gradient_descent"),
+    (lambda ax: plots.curve(ax, Bowl(2)), "a window of 1 pair"),
+    (lambda ax: plots.contours(ax, np.sum), "a window of 2 pairs"),
+    (lambda ax: plots.contours(ax, lambda x: 0 * x[..., 0], ((0, 1), (0, 1))), "constant"),
+    (lambda ax: plots.path(ax, run(3)), r"trace.x\[..., :2\]"),
+])
+def test_a_mistake_is_answered_with_what_to_try(ax, mistake, hint):
+    with pytest.raises(InputError, match=hint):
+        mistake(ax)
+
+
+# Looks: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
+VISION = {
+    "common": np.eye(3),
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                     [-0.011820, 0.042940, 0.968881]],
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                   [-0.003882, -0.048116, 1.051998]],
+}  # fmt: skip
+XYZ = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
+       [0.0193339, 0.1191920, 0.9503041]]  # fmt: skip
+
+
+def linear(colour):
+    rgb = np.array(to_rgb(colour))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def lab(colour, vision="common"):
+    """CIE L*a*b* of a colour as it is seen."""
+    seen = np.clip(np.array(VISION[vision]) @ linear(colour), 0, 1)
+    x, y, z = np.cbrt(np.array(XYZ) @ seen / [0.95047, 1, 1.08883])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("colour", [*plots.FAMILIES.values(), plots.LANDSCAPE])
+def test_lines_stand_out_from_white(colour):
+    luminance = linear(colour) @ XYZ[1]
+    assert 1.05 / (luminance + 0.05) >= 3
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_families_are_told_apart_by_colour(vision):
+    seen = [lab(colour, vision) for colour in plots.FAMILIES.values()]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 25
+
+
+def test_methods_are_told_apart_without_colour():
+    methods = [look for look in plots.LOOKS.values() if look["linestyle"] != "none"]
+    points = [look for look in plots.LOOKS.values() if look["linestyle"] == "none"]
+    for same in (methods, points):
+        assert len({look["marker"] for look in same}) == len(same)
+    for family in plots.FAMILIES.values():
+        styles = [look["linestyle"] for look in methods if look["color"] == family]
+        assert len(set(styles)) == len(styles)
+
+
+def test_every_look_can_be_drawn(ax):
+    for name in plots.LOOKS:
+        ax.plot([0, 1], [0, 1], **plots.look(name))
+    assert plots.look("adam", marker="none")["marker"] == "none"
+    assert plots.look("adam")["marker"] != "none"
+
+
+def test_type_is_readable_from_the_back_row(ax):
+    plots.contours(ax, Bowl(2))
+    ax.set_title("Finding")
+    ax.figure.canvas.draw()
+    texts = [text for text in ax.figure.findobj(plt.Text) if text.get_text()]
+    assert len(texts) > 5
+    assert min(text.get_fontsize() for text in texts) >= 12
+
+
+def test_show_gives_a_small_crisp_image_and_a_sentence():
+    with plt.rc_context():
+        plots.use_style()
+        fig, ax = plt.subplots()
+        plots.contours(ax, Bowl(2))
+        line, = plots.path(ax, run(2))
+        size = (fig.get_size_inches() * fig.dpi).round()
+        data, meta = DisplayFormatter().format(plots.show(fig, "A ball rolls down."))
+    image = Image.open(BytesIO(base64.b64decode(data["image/png"])))
+    assert plt.get_fignums() == []
+    assert set(data) == {"image/png", "text/plain"}
+    assert data["text/plain"] == meta["image/png"]["alt"] == "A ball rolls down."
+    assert image.mode == "P"
+    assert len(image.getcolors()) <= 128
+    np.testing.assert_array_equal(image.size, 2 * size)
+    colours = {colour[1] for colour in image.convert("RGB").getcolors(1000)}
+    assert (255, 255, 255) in colours
+    strong = tuple(round(255 * part) for part in to_rgb(line.get_color()))
+    assert min(np.abs(np.subtract(colour, strong)).max() for colour in colours) <= 8
+
+
+def test_the_same_figure_gives_the_same_bytes():
+    def once():
+        fig, ax = plt.subplots()
+        plots.curve(ax, Bowl(1))
+        return plots.show(fig, "A bowl.").png
+
+    assert once() == once()
+
+
+@pytest.mark.parametrize(("given", "read"), [
+    (1.02**20, "1.486"), (0.9, "0.9"), (-1.04, "−1.04"), (2.5e-6, "2.5·10⁻⁶"), (-3e12, "−3·10¹²"),
+    (1249988, "1249988"), (np.int64(12), "12"), (0.0, "0"), (np.inf, "∞"), (-np.inf, "−∞"),
+    (np.nan, "nan"), (np.float64(100.9), "100.9"), ([2, -1.6], "2, −1.6"), (np.eye(2)[0], "1, 0"),
+])
+def test_numbers_are_written_for_readers(given, read):
+    assert plots.number(given) == read
+
+
+def test_say_prints_words_and_numbers(capsys):
+    plots.say("After", 20, "steps |x| is", 2 * 1.04**20)
+    assert capsys.readouterr().out == "After 20 steps |x| is 4.382\n"

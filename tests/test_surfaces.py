@@ -1,0 +1,261 @@
+"""The objectives: exact derivatives, listed points, shapes, the batch law, refusals."""
+
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+
+from helpers import surfaces
+from helpers.errors import InputError
+from helpers.optimisers import newton
+from helpers.surfaces import LeastSquares, Objective, Surface, quadratic
+from helpers.traces import last
+
+SURFACES = [f for f in vars(surfaces).values() if isinstance(f, Objective)] + [
+    quadratic([[3.0, 1.0], [1.0, 2.0]], [1.0, -2.0]),
+    quadratic(np.diag([1.0, -2.0, 0.0])),
+]
+ANALYTIC = [f for f in SURFACES if f is not surfaces.log_cosh]  # |x| has no complex derivative
+PLANE = [f for f in SURFACES if f.n == 2]
+LEAST_SQUARES = [f for f in SURFACES if isinstance(f, LeastSquares)]
+
+
+def each(some):
+    return pytest.mark.parametrize("f", some, ids=lambda f: f.name.replace(" ", "_"))
+
+
+def places(f, number=50, widen=1.5):
+    """Points all over the window and a little beyond."""
+    low, high = np.array(f.window).T
+    u = np.random.default_rng(1).uniform(-widen, widen, (number, f.n))
+    return (low + high) / 2 + u * (high - low) / 2
+
+
+def close(a, b, digits):
+    """Equal to so many digits of the largest entry."""
+    np.testing.assert_allclose(a, b, rtol=0, atol=10.0**-digits * max(1, np.abs(b).max()))
+
+
+def complex_step(function, x):
+    """Derivatives of ``function`` along each coordinate, without subtracting (Squire 1998)."""
+    h = 1e-30
+    return np.stack([function(x + 1j * h * e).imag / h for e in np.eye(x.shape[-1])], -1)
+
+
+def test_all_named_surfaces_are_there():
+    needed = "parabola two_bumps rosenbrock peaks saddle himmelblau log_cosh".split()
+    assert all(isinstance(getattr(surfaces, name), Objective) for name in needed)
+    assert isinstance(surfaces.rosenbrock, LeastSquares)
+
+
+@each(ANALYTIC)
+def test_grad_is_the_complex_step(f):
+    x = places(f)
+    close(f.grad(x), complex_step(f, x), 13)
+
+
+@each(SURFACES)
+def test_hess_is_the_complex_step_of_grad(f):
+    x = places(f)
+    close(f.hess(x), complex_step(f.grad, x), 13)
+
+
+@each(SURFACES)
+def test_derivatives_along_random_directions(f):
+    rng = np.random.default_rng(2)
+    x, h = places(f), 1e-5
+    u = rng.standard_normal(x.shape)
+    u /= np.linalg.norm(u, axis=-1, keepdims=True)
+    slope = (f(x + h * u) - f(x - h * u)) / (2 * h)
+    bend = (f.grad(x + h * u) - f.grad(x - h * u)) / (2 * h)
+    close(np.vecdot(f.grad(x), u), slope, 7)
+    close(np.matvec(f.hess(x), u), bend, 7)
+
+
+@each(SURFACES)
+def test_hess_is_symmetric(f):
+    hess = f.hess(places(f))
+    np.testing.assert_array_equal(hess, hess.mT)
+
+
+@each(SURFACES)
+def test_listed_points_are_stationary_and_of_their_kind(f):
+    kinds = {"minima": (f.minima, [1]), "maxima": (f.maxima, [-1]), "saddles": (f.saddles, [-1, 1])}
+    for points, signs in kinds.values():
+        assert np.abs(f.grad(points)).max(initial=0) <= 2e-13
+        for curvatures in np.linalg.eigvalsh(f.hess(points)):
+            assert sorted(set(np.sign(curvatures))) == signs
+
+
+@each(PLANE)
+def test_no_minimum_in_the_window_is_missing(f):
+    low, high = np.array(f.window).T
+    grid = np.stack(np.meshgrid(*np.linspace(low, high, 60).T), -1).reshape(-1, 2)
+    ends = last(newton(f, grid), 60)
+    still = np.linalg.norm(ends.grad, axis=-1) < 1e-10
+    inside = ((ends.x >= low) & (ends.x <= high)).all(-1)
+    lowest = np.where(still & inside, np.linalg.eigvalsh(f.hess(np.nan_to_num(ends.x)))[:, 0], 0)
+    found = np.unique(np.round(ends.x[lowest > 1e-6], 6) + 0.0, axis=0)
+    listed = np.unique(np.round(f.minima, 6) + 0.0, axis=0)
+    np.testing.assert_array_equal(found, listed)
+
+
+@each(SURFACES)
+def test_starts_and_minima_are_in_the_window(f):
+    low, high = np.array(f.window).T
+    assert len(f.starts) > 0
+    for points in (f.starts, f.minima, f.maxima, f.saddles):
+        assert ((points >= low) & (points <= high)).all()
+
+
+@each(SURFACES)
+@pytest.mark.parametrize("runs", [(), (1,), (7,), (2, 3), (0,), (4, 0)])
+def test_shapes(f, runs):
+    n = f.n
+    x = np.zeros((*runs, n))
+    assert np.shape(f(x)) == runs
+    assert f.grad(x).shape == (*runs, n)
+    assert f.hess(x).shape == (*runs, n, n)
+    if isinstance(f, LeastSquares):
+        m = f.residuals(x).shape[-1]
+        assert f.residuals(x).shape == (*runs, m)
+        assert f.jacobian(x).shape == (*runs, m, n)
+
+
+@each(SURFACES)
+def test_a_point_in_a_batch_is_the_point_alone(f):
+    """To the last bit, whatever the layout in memory."""
+    x = places(f, 37)
+    for points in (x, np.asfortranarray(x), x[::-2], x.reshape(37, 1, f.n)):
+        for of in (f, f.grad, f.hess):
+            alone = np.stack([of(point) for point in points.reshape(-1, f.n)])
+            np.testing.assert_array_equal(of(points).reshape(alone.shape), alone)
+
+
+@each(SURFACES)
+def test_integers_lists_and_read_only_points_will_do_and_stay(f):
+    whole = np.ones((3, f.n), int)
+    whole.setflags(write=False)
+    assert f(whole).dtype == f.grad(whole).dtype == float
+    np.testing.assert_array_equal(f.grad(whole.tolist()), f.grad(whole))
+    np.testing.assert_array_equal(whole, 1)
+
+
+@each(SURFACES)
+def test_answers_are_fresh_arrays(f):
+    x = places(f, 3)
+    for of in (f, f.grad, f.hess):
+        first = of(x)
+        kept = first.copy()
+        first += 1
+        np.testing.assert_array_equal(of(x), kept)
+
+
+@each(SURFACES)
+def test_nothing_can_be_changed(f):
+    with pytest.raises(FrozenInstanceError):
+        f.name = "mine"
+    with pytest.raises(ValueError, match="read-only"):
+        f.starts[0] = 0
+
+
+@each(SURFACES)
+@pytest.mark.parametrize("far", [1e3, 1e80, 1e200, np.inf, np.nan])
+def test_overflow_is_silent(f, far):
+    """Warnings are errors in this test run."""
+    for sign in (1, -1):
+        x = np.full(f.n, sign * far)
+        assert np.shape(f(x)) == () and f.grad(x).shape == (f.n,) and f.hess(x).ndim == 2
+
+
+@each(LEAST_SQUARES)
+def test_least_squares_is_the_sum_of_squares_and_its_grad_twice_JT_residuals(f):
+    x = places(f)
+    residuals, jacobian = f.residuals(x), f.jacobian(x)
+    close(jacobian, complex_step(f.residuals, x), 13)
+    close(f(x), np.vecdot(residuals, residuals), 15)
+    close(f.grad(x), 2 * np.einsum("kmn,km->kn", jacobian, residuals), 15)
+
+
+def test_log_cosh_keeps_its_digits():
+    f = surfaces.log_cosh
+    small = np.array([[1e-3], [1e-8], [1e-100]])
+    np.testing.assert_allclose(f(small), small[:, 0] ** 2 / 2, rtol=1e-6)
+    x = np.linspace(-20, 20, 999)[:, None]
+    np.testing.assert_allclose(f(x), np.log(np.cosh(x[:, 0])), rtol=1e-14, atol=1e-16)
+    np.testing.assert_allclose(f([1e300]), 1e300)
+    assert f.hess([300.0]) == f.hess([-300.0]) > 0  # 1 − tanh² would be 0 from 19 on
+
+
+def test_known_values():
+    assert surfaces.himmelblau([0, 0]) == 170
+    assert surfaces.rosenbrock([-1.2, 1]) == pytest.approx(24.2, rel=1e-15)
+    assert surfaces.parabola(3) == 9
+    assert surfaces.saddle([3, 2]) == 5
+    assert surfaces.peaks(surfaces.peaks.minima) == pytest.approx(
+        [-6.551133332835837, -3.04984940280026, -0.06493586825552689], rel=1e-13
+    )
+
+
+def test_quadratic_has_the_gradient_Ax_minus_b_and_its_minimum_where_that_is_0():
+    A, b = [[3.0, 1.0], [1.0, 2.0]], [1.0, -2.0]
+    f = quadratic(A, b)
+    np.testing.assert_allclose(f.minima, [np.linalg.solve(A, b)])
+    np.testing.assert_array_equal(f.grad([1.0, 1.0]), [3.0, 5.0])
+    assert f([1.0, 1.0]) == 4.5  # ½ · 7 + 1
+    assert "b" in f.formula and "b" not in quadratic(A).formula
+    assert quadratic(A, 1).grad([0, 0]).tolist() == [-1, -1]
+    assert not len(quadratic(np.diag([1.0, -1.0])).minima)
+
+
+def test_quadratic_keeps_its_own_copy_of_A():
+    A = np.eye(2)
+    f = quadratic(A)
+    A[0, 0] = 7
+    assert f.hess([0, 0]).tolist() == [[1, 0], [0, 1]]
+
+
+BAD_MATRICES = [
+    ([1, 2], "square"), ([[1, 2]], "square"), (np.empty((0, 0)), "square"), (2.0, "square"),
+    ([[1, 2], [3, 4]], "Try (A + A.T) / 2"), ([[np.nan, 0], [0, 1]], "finite"), ("A", "such as"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("A", "advice"), BAD_MATRICES)
+def test_quadratic_refuses(A, advice):
+    with pytest.raises(InputError) as error:
+        quadratic(A)
+    assert advice in str(error.value)
+
+
+@pytest.mark.parametrize("b", [[1, 2, 3], [[1, 2]], "b", None])
+def test_quadratic_refuses_a_b_that_does_not_fit(b):
+    with pytest.raises(InputError, match="^quadratic"):
+        quadratic(np.eye(2), b)
+
+
+WRONG_POINTS = [
+    (surfaces.two_bumps, np.zeros(3), "two bumps was given x of shape (3,); it needs 2 coordinates "
+     "on the last axis. Try [-0.5, -0.5]."),
+    (surfaces.two_bumps, 1.0, "two bumps was given 1.0; it needs 2 coordinates on the last axis. "
+     "Try [-0.5, -0.5]."),
+    (surfaces.parabola, [1, 2, 3], "parabola was given x of shape (3,); it needs 1 coordinate on "
+     "the last axis. Try x[..., None]."),
+    (surfaces.parabola, "2", "x for parabola is '2'; it needs a number or an array of numbers, "
+     "such as x = [2.0]."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("f", "x", "sentence"), WRONG_POINTS)
+@pytest.mark.parametrize("of", ["__call__", "grad", "hess"])
+def test_points_of_another_kind_are_refused(f, x, sentence, of):
+    with pytest.raises(InputError) as error:
+        getattr(f, of)(x)
+    assert str(error.value) == sentence
+
+
+def test_a_surface_without_curvature_has_no_hess():
+    slope = Surface(name="slope", formula="x", window=((0, 1),), value=lambda x: x[:, 0],
+                    slope=np.ones_like)  # fmt: skip
+    assert not hasattr(slope, "hess")
+    assert slope.grad(2.0) == 1
