@@ -83,7 +83,9 @@ def who(command):
     """(path, version) of the Python that the command runs; the version is empty if unsuitable."""
     try:
         run = subprocess.run(
-            command + ["-E", "-S", "-c", WHO], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command + ["-E", "-S", "-X", "utf8", "-c", WHO],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
     except OSError:
         return "", ""
@@ -99,11 +101,12 @@ def candidates():
 
 
 def pythons_of_uv():
-    if not shutil.which("uv"):
-        return []
-    find = ["uv", "python", "find", "--system", ">=%s" % VERSIONS[-1]]
-    run = subprocess.run(find, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    return run.stdout.decode("utf-8", "replace").split("\n")[:-1]
+    found = []
+    for version in VERSIONS if shutil.which("uv") else []:
+        find = ["uv", "python", "find", "--system", version]
+        run = subprocess.run(find, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        found += run.stdout.decode("utf-8", "replace").splitlines()
+    return found
 
 
 def find_python():

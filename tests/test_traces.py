@@ -190,7 +190,7 @@ VERDICTS = [
     ("stuck", gradient_ascent(two_bumps, [-1.0, 0.5], 0.2), 200, {"target": 1.4243}),
     ("stuck", gradient_ascent(two_bumps, [0.5, -0.5], 20.0), 5, {}),
     ("diverged", gradient_ascent(parabola, 1.0, 1.0), 1000, {}),
-    ("still moving", gradient_descent(quadratic(np.diag([20.0, 1.0])), [1e-3, 3], 0.101), 100, {}),
+    ("still moving", gradient_descent(quadratic(np.diag([20.0, 1.0])), [1e-3, 3], 0.101), 200, {}),
     ("diverged", gradient_descent(parabola, 1e200, 0.0), 0, {}),
     ("arrived", gradient_descent(hollow, 0.5, 0.2), 1, {"target": 0.2}),
     ("arrived", gradient_descent(himmelblau, himmelblau.minima[1], 0.01), 0, {"target": 0.0}),

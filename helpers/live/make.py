@@ -212,7 +212,8 @@ def labelled(named):
             )
     if sum(control.kind == "steps" for control in named.values()) > 1:
         raise InputError("live.figure was given two live.steps; a figure has one time.")
-    return {name: c._replace(label=c.label or name) for name, c in named.items()}
+    last = sorted(named.items(), key=lambda item: item[1].kind == "steps")  # time comes below
+    return {name: control._replace(label=control.label or name) for name, control in last}
 
 
 # ---- a cell that is run again closes its old figures

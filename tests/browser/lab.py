@@ -210,19 +210,23 @@ class Notebook:
         cells = self.page.evaluate("jupyterapp.shell.currentWidget.context.model.toJSON().cells")
         return [cell.get("outputs", []) for cell in cells]
 
-    def ask_kernel(self, expression):
-        """What the kernel prints for an expression."""
+    def execute(self, code):
+        """Let the kernel run code behind the notebook's back; what it writes."""
         return self.page.evaluate(
             """async (code) => {
                 const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-                const future = kernel.requestExecute({ code, silent: true, store_history: false });
+                const future = kernel.requestExecute({ code, silent: true });
                 let text = '';
                 future.onIOPub = (m) => { text += m.content.text ?? m.content.evalue ?? ''; };
-                await future.done;
+                await future.done.catch(() => null);  // it has died of it
                 return text.trim();
             }""",
-            f"print({expression})",
+            code,
         )
+
+    def ask_kernel(self, expression):
+        """What the kernel prints for an expression."""
+        return self.execute(f"print({expression})")
 
     @property
     def kernel(self):
@@ -239,8 +243,9 @@ class Notebook:
 
     def close(self):
         """End the kernel, and close the page."""
-        self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        self.page.context.close()
+        if not self.page.is_closed():
+            self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+            self.page.context.close()
 
 
 class LiveFigure:

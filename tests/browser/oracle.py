@@ -43,7 +43,7 @@ def drawn_by_matplotlib(figure, at, step):
     """The whole picture of one moment as RGB, without any browser or table."""
     picture.show_moment(figure.job.cell(at).answers, figure.job.steps, step)
     buffer = io.BytesIO()
-    figure.job.fig.savefig(buffer, dpi=picture.SCALE * figure.job.fig.dpi)
+    figure.job.fig.savefig(buffer, dpi=2 * figure.job.fig.dpi)  # as fine as a background
     return np.asarray(Image.open(buffer).convert("RGB")).astype(int)
 
 

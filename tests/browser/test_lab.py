@@ -3,6 +3,7 @@
 import re
 
 import matplotlib.pyplot as plt
+import nbformat
 import numpy as np
 import pytest
 from figures import live_figures
@@ -236,7 +237,7 @@ def steered(mode, slow=0):
 
     def mirrored(start, turn):
         time.sleep(slow)
-        calls.append((*start, turn))
+        calls.append(start.tolist())
         if turn == 3:
             raise ValueError("three is too much")
         return {tip: ([-start[0]], [-turn / 4 * start[1]])}
@@ -249,14 +250,9 @@ FIGURES = {"table": 0, "kernel": 1, "slow": 2}
 
 
 @pytest.fixture(scope="module")
-def steered_path():
-    return write_notebook("steered", STEERED, "steered('table')", "steered('kernel')",
-                          "steered('kernel', slow=0.1)")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def steered_notebook(open_notebook, steered_path):
-    notebook = open_notebook(steered_path)
+def steered_notebook(open_notebook):
+    cells = STEERED, "steered('table')", "steered('kernel')", "steered('kernel', slow=0.1)"
+    notebook = open_notebook(write_notebook("steered", *cells))
     notebook.run_all()
     return notebook
 
@@ -322,7 +318,7 @@ def test_a_slow_kernel_has_no_backlog_and_the_newest_wins(steered_notebook, stee
     x, y = position(figure)
     assert_tip(figure, x, y, 4)
     after = asked(steered_notebook)
-    assert steered_notebook.ask_kernel("calls[-1]") == f"({x}, {y}, 4.0)"
+    assert steered_notebook.ask_kernel("calls[-1]") == f"[{x}, {y}]"
     assert moved - before < 8 + 6, "more was asked for than there are places on the way"
     assert after - moved <= 1, "a backlog was worked off"
 
@@ -350,17 +346,69 @@ def test_an_update_that_raises_says_so_and_lives_again(steered, mode):
     assert_tip(figure, 1, 1, 2)
 
 
-@pytest.mark.parametrize("death", ["restarted", "killed"])
-def test_the_kernel_dies_while_a_slider_is_dragged(open_notebook, steered_path, death):
-    notebook = open_notebook(steered_path)
+def restarted_here(notebook):
+    notebook.page.evaluate("void jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+
+
+def restarted_elsewhere(notebook):
+    notebook.lab.ask(f"kernels/{notebook.kernel}/restart", "POST")
+
+
+def killed(notebook):
+    notebook.execute("import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
+
+
+@pytest.mark.parametrize("end", [restarted_here, restarted_elsewhere, killed])
+def test_the_kernel_ends_while_a_slider_is_dragged(open_notebook, end):
+    path = write_notebook(end.__name__, STEERED, "steered('kernel')", "steered('table')")
+    notebook = open_notebook(path)
     notebook.run_all()
-    table, kernel = notebook.figure(0), notebook.figure(1)
+    kernel, table = notebook.figure(0), notebook.figure(1)
     last = kernel.pixels()
-    handle = notebook.figure(0).slider("turn")
-    table.drag(handle, -60, moves=3)
-    end_kernel(notebook, death)
-    expect(kernel.alert).to_contain_text("kernel stopped")
-    table.page.mouse.move(0, 300, steps=10)  # all the way to the left
+    table.drag(table.slider("turn"), -100)
+    end(notebook)
+    notebook.page.mouse.move(0, 300, steps=10)  # all the way to the left
     table.drop()
     assert_tip(table, 1, 1, 1)
-    ...
+    if end is killed:
+        notebook.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
+    kernel.slider("turn").press("ArrowLeft")
+    expect(kernel.alert).to_contain_text("kernel")
+    assert np.array_equal(kernel.pixels(), last), "the last picture stays"
+    table.reset()
+    assert_tip(table, 1, 1, 4)
+    notebook.run_all()
+    notebook.figure(0).slider("turn").press("ArrowRight")
+    assert_tip(notebook.figure(0), 1, 1, 5)
+    assert not [error for error in notebook.errors if error.startswith("uncaught")]
+
+
+# ---- what stays of a figure when its cell is run again, and in the file
+
+
+def test_running_a_cell_again_closes_its_old_figure(steered_notebook, steered):
+    steered("kernel")
+    widgets = "len(__import__('ipywidgets').widgets.widget._instances)"
+    before = int(steered_notebook.ask_kernel(widgets))
+    for _ in range(2):
+        steered_notebook.run_cell(1 + FIGURES["kernel"])
+        assert_tip(steered("kernel"), 1, 1, 4)
+    assert int(steered_notebook.ask_kernel(widgets)) == before
+    expect(steered_notebook.page.locator(".live-figure")).to_have_count(len(FIGURES))
+
+
+def test_a_saved_notebook_keeps_the_picture_and_opens_with_it(open_notebook, lab):
+    path = write_notebook("saved", STEERED, "steered('table')")
+    notebook = open_notebook(path)
+    notebook.run_all()
+    notebook.figure()
+    notebook.command("docmanager:save")
+    saved = nbformat.read(path, as_version=4)
+    ((output,),) = (cell.outputs for cell in saved.cells[1:])
+    assert sorted(output.data) == ["image/png", "text/plain"]
+    assert "widgets" not in saved.metadata
+    notebook.close()
+    page = open_notebook(path).page
+    expect(page.locator(".jp-OutputArea-output img")).to_be_visible()
+    assert page.locator(".jp-OutputArea-output img").evaluate("img => img.naturalWidth") > 600
+    expect(page.locator(".jp-OutputArea").last).not_to_contain_text("Error")

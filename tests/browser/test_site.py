@@ -2,35 +2,34 @@
 
 import functools
 import http.server
+import inspect
 import os
 import threading
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from figures import live_figures
-from live_zoo import zoo
 from playwright.sync_api import expect
 
 from helpers.errors import InputError
 from helpers.site.__main__ import build
 
 from .lab import ANYTHING, PATIENCE, ROOT, LiveFigure, write_notebook
-from .oracle import drawn_by_matplotlib, unlike
-from .test_lab import IMPORTS, assert_descent
+from .oracle import painted
+from .test_lab import assert_descent
 
 pytestmark = pytest.mark.browser
 
 LECTURE = ROOT / "notebooks" / "31_learning_rate.ipynb"
-CELLS = (IMPORTS, "from live_zoo import simple, zoo", "zoo()", "simple(mode='kernel')")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The folder of a site with the lecture and with every kind of artist and control."""
+    """The folder of a site of two pages: the lecture, and a dot whose place is known."""
     folder = tmp_path_factory.mktemp("site")
+    cells = inspect.getsource(one_dot), "one_dot()", "one_dot(mode='kernel')"
     try:
-        build([LECTURE, write_notebook("site_zoo", *CELLS)], folder)
+        build([LECTURE, write_notebook("dot", *cells)], folder)
     except InputError as error:
         if "npm" not in str(error):
             raise
@@ -58,7 +57,10 @@ def address(request, site):
 
 @pytest.fixture(scope="module")
 def open_page(browser, address):
-    """Opens a page of the site, then cuts the network. In the end: no error, no foreign host."""
+    """Opens a page of the site without a network, or cuts it as soon as a server has answered.
+
+    In the end: no error, and nothing was asked of any other host.
+    """
     contexts, wrong = [], []
 
     def open_it(name, **window):
@@ -69,7 +71,8 @@ def open_page(browser, address):
         page.on("pageerror", lambda e: wrong.append(f"uncaught: {e}"))
         page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
         page.on("request", lambda r: own(r.url, address) or wrong.append(f"foreign: {r.url}"))
-        page.goto(f"{address}/{name}.html")
+        context.set_offline(address.startswith("file:"))
+        page.goto(f"{address}/{name}.html", wait_until="networkidle")
         context.set_offline(True)
         return page
 
@@ -91,8 +94,8 @@ def figure(page, n):
 
 
 @pytest.fixture(scope="module")
-def zoo_page(open_page):
-    return open_page("site_zoo", device_scale_factor=2)
+def dot_page(open_page):
+    return open_page("dot")
 
 
 @pytest.fixture(scope="module")
@@ -100,86 +103,119 @@ def lecture_page(open_page):
     return open_page("31_learning_rate")
 
 
-# ---- every kind of artist and of control, against matplotlib's own picture
+# ---- a figure with one dot, whose place is known
 
 
-def plain_zoo():
-    """The zoo as the page's kernel made it, whatever style other tests have left behind."""
-    with plt.style.context("default", after_reset=True):
-        return zoo()
+def one_dot(mode="auto"):
+    """A dot that goes, in 4 steps, from (0, 0) to sign × scale × start."""
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    from helpers import live
+
+    fig = plt.figure(figsize=(6, 4))
+    ax = fig.add_axes((0, 0, 1, 1), xlim=(-3, 3), ylim=(-2, 2))
+    (dot,) = ax.plot([], [], "o", color="#d55e00", markersize=12)
+
+    def update(scale, sign, start):
+        way = np.linspace(0, 1, 5)[:, None] * sign * scale * start
+        return {dot: live.frames(way[:, :1], way[:, 1:])}
+
+    return live.figure(
+        fig, update, mode=mode,
+        scale=live.slider([0.25, 0.5, 0.75, 1], presets=[0.5, 1]),
+        sign=live.choice({"plus": 1, "minus": -1}),
+        start=live.point(ax, grid=(7, 5), value=(2, 1)),
+        step=live.steps(4),
+    )  # fmt: skip
 
 
-def drag_point(figure):
-    """Drag the point from its place at (1, 2) to (−1, −1)."""
-    made = plain_zoo()
-    place = made.job.controls["start"].ax.transData.transform
-    right, up = place((-1, -1)) - place((1, 2))
-    scale = figure.box.locator(".live-stage").bounding_box()["width"] / made.canvas.width
-    figure.drag(figure.point, scale * right, -scale * up)
-    figure.drop()
+def dot_of(figure):
+    """Where the dot is, as the browser paints it: the middle of its colour, in the axes' units."""
+    colour = painted(figure.pixels(), "#d55e00")
+    rows, columns = np.nonzero(colour)
+    x, y = (columns.mean() + 0.5) / colour.shape[1], (rows.mean() + 0.5) / colour.shape[0]
+    return 6 * x - 3, 2 - 4 * y
 
 
-MOVES = {  # what is done → (cell of the grid, step) then shown
-    "nothing": (lambda figure: None, (1, 0, 3, 1), 6),
-    "arrow key": (lambda figure: figure.slider("rate").press("ArrowRight"), (2, 0, 3, 1), 6),
-    "mouse": (lambda figure: (figure.drag(figure.slider("rate"), 900), figure.drop()),
-              (3, 0, 3, 1), 6),
-    "choice": (lambda figure: figure.button("minus").click(), (1, 1, 3, 1), 6),
-    "point by key": (lambda figure: figure.point.press("ArrowLeft"), (1, 0, 2, 1), 6),
-    "point by mouse": (drag_point, (1, 0, 1, 0), 6),
-    "step": (lambda figure: figure.button("One step further").click(), (1, 0, 3, 1), 0),
-    "time": (lambda figure: figure.slider("step").press("ArrowLeft"), (1, 0, 3, 1), 5),
-}  # fmt: skip
+def drag(handle, dx, dy=0):
+    """What drags a control by a part of the figure's width and height."""
+
+    def act(figure):
+        stage = figure.box.locator(".live-stage").bounding_box()
+        figure.drag(handle(figure), dx * stage["width"], dy * stage["height"])
+        figure.drop()
+
+    return act
+
+
+MOVES = {  # what is done → where the dot must then be
+    "nothing": (lambda figure: None, (1, 0.5)),
+    "arrow key": (lambda figure: figure.slider("scale").press("ArrowRight"), (1.5, 0.75)),
+    "slider dragged": (drag(lambda figure: figure.slider("scale"), 2), (2, 1)),
+    "preset": (lambda figure: figure.button("scale = 1").click(), (2, 1)),
+    "choice": (lambda figure: figure.button("minus").click(), (-1, -0.5)),
+    "point by key": (lambda figure: figure.point.press("ArrowDown"), (1, 0)),
+    "point dragged": (drag(lambda figure: figure.point, -3 / 6, 2 / 4), (-0.5, -0.5)),
+    "step button": (lambda figure: figure.button("One step further").click(), (0, 0)),
+    "step slider": (lambda figure: figure.slider("step").press("ArrowLeft"), (0.75, 0.375)),
+}
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_each_control_paints_what_matplotlib_paints(zoo_page, move):
-    act, at, step = MOVES[move]
-    shown = figure(zoo_page, 0)
+def test_each_control_moves_the_dot_to_its_place(dot_page, move):
+    act, place = MOVES[move]
+    shown = figure(dot_page, 0)
     shown.reset()
     act(shown)
-    shown.shows(cell=np.ravel_multi_index(at, (4, 2, 5, 3)), step=step)
-    ours = shown.pixels(all_layers=True)[..., :3]
-    assert not unlike(ours, drawn_by_matplotlib(plain_zoo(), at, step)).any()
+    until(dot_page, lambda: np.allclose(dot_of(shown), place, atol=0.01), "the dot is elsewhere")
 
 
-def test_a_preset_follows_and_is_followed(zoo_page):
-    shown = figure(zoo_page, 0)
-    shown.slider("rate").press("Home")
-    shown.shows(cell=np.ravel_multi_index((0, 0, 3, 1), (4, 2, 5, 3)))
-    shown.button("rate = 0.5").click()
-    shown.shows(cell=np.ravel_multi_index((1, 0, 3, 1), (4, 2, 5, 3)))
-    expect(shown.slider("rate")).to_have_attribute("aria-valuetext", "0.5")
+def until(page, holds, complaint):
+    """Wait for what the browser does by itself; at most 5 s."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(complaint)
 
 
-def test_play_runs_through_the_steps(zoo_page):
-    shown = figure(zoo_page, 0)
+def test_play_goes_all_the_way(dot_page):
+    shown = figure(dot_page, 0)
     shown.reset()
     shown.watch()
     shown.button("Play the steps").click()
     shown.shows(step=0)
-    shown.shows(step=6)
-    assert [step for _, step in shown.seen()] == list(range(7))
+    shown.shows(step=4)
+    assert [step for _, step in shown.seen()] == [0, 1, 2, 3, 4]
+    assert np.allclose(dot_of(shown), (1, 0.5), atol=0.01)
 
 
-def test_a_figure_that_needs_python_shows_its_picture_and_says_so(zoo_page):
-    figure(zoo_page, 0)
-    assert zoo_page.locator(".live-figure").count() == 1
-    still = zoo_page.locator("figure").nth(1)
+def test_a_preset_takes_the_slider_along(dot_page):
+    shown = figure(dot_page, 0)
+    shown.reset()
+    shown.button("scale = 1").click()
+    expect(shown.slider("scale")).to_have_attribute("aria-valuetext", "1.00")
+
+
+def test_a_figure_that_needs_python_shows_its_picture_and_says_so(dot_page):
+    figure(dot_page, 0)
+    assert dot_page.locator(".live-figure").count() == 1
+    still = dot_page.locator("figure").nth(1)
     expect(still.locator("img")).to_be_visible()
     assert still.locator("img").evaluate("img => img.naturalWidth") > 0
     expect(still.locator("figcaption")).to_contain_text("open the notebook to move it")
 
 
-def test_the_live_figure_takes_the_place_of_its_picture(zoo_page):
-    figure(zoo_page, 0)
-    expect(zoo_page.locator("figure.live img").first).to_be_hidden()
+def test_the_live_figure_takes_the_place_of_its_picture(dot_page):
+    figure(dot_page, 0)
+    expect(dot_page.locator("figure.live > img")).to_be_hidden()
 
 
 def test_without_scripts_the_picture_stays(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/site_zoo.html")
+    page.goto(f"{address}/dot.html")
     expect(page.locator("figure.live > img")).to_be_visible()
     context.close()
 
@@ -201,8 +237,9 @@ def test_every_figure_of_the_lecture_moves_by_each_of_its_controls(lecture_page)
             shown.reset()
             before = shown.pixels()
             move(shown, control)
-            lecture_page.wait_for_timeout(50)  # two pictures' time
-            assert (shown.pixels() != before).any(), f"figure {n}: {control.label}"
+            until(
+                lecture_page, lambda: (shown.pixels() != before).any(), f"{n}: {control.label}"
+            )
 
 
 def move(shown, control):
@@ -218,7 +255,7 @@ def move(shown, control):
 
 def test_formulas_are_set(lecture_page):
     expect(lecture_page.locator("mjx-container").first).to_be_visible()
-    assert "$" not in lecture_page.locator("section").all_inner_texts().__str__()
+    assert not any("$" in text for text in lecture_page.locator("section").all_inner_texts())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
