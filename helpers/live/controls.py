@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
+from helpers.inputs import brief
 
 
 class Slider(NamedTuple):
@@ -154,7 +155,7 @@ def grid_of_numbers(values, who):
     ):
         raise InputError(
             f"{who} needs at least two increasing, finite numbers, such as "
-            f"np.arange(0.1, 1.1, 0.1); it was given {short_repr(values)}."
+            f"np.arange(0.1, 1.1, 0.1); it was given {brief(values)}."
         )
     return tuple(float(f"{v:.12g}") + 0.0 for v in grid)
 
@@ -186,8 +187,3 @@ def texts_of(values):
 def short(value):
     """A number as a reader would write it."""
     return f"{value:.4g}".replace("-", "−")
-
-
-def short_repr(thing):
-    text = repr(thing)
-    return text if len(text) < 60 else text[:57] + "…"

@@ -226,7 +226,8 @@ function render({ model, el }) {
   const high = element('canvas', 'live-layer', { role: 'img' });
   const stage = element('div', 'live-stage', {}, below, low, above, high);
   stage.style.aspectRatio = `${width} / ${height}`;
-  stage.style.maxWidth = `${Math.round(1.3 * width)}px`;
+  // as large as the column, but seen whole together with its controls on a low screen
+  stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - 210px) * ${width / height}))`;
   const trouble = element('p', 'live-trouble', { role: 'alert' });
   const sentence = element('p', 'live-said', { 'aria-hidden': 'true' });
   const spoken = element('p', 'live-spoken', { 'aria-live': 'polite' });

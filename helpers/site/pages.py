@@ -105,8 +105,8 @@ def family(state, model):
     while waiting:
         members |= waiting
         waiting = set().union(*(parts(state[name]) for name in waiting)) - members
-    return members | {name for name, model in state.items()
-                      if model["model_name"] == "LinkModel" and parts(model) <= members}  # fmt: skip
+    links = {name for name, other in state.items() if other["model_name"] == "LinkModel"}
+    return members | {name for name in links if parts(state[name]) <= members}
 
 
 def parts(model):

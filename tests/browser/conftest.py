@@ -24,7 +24,7 @@ def lab(browser):
         yield lab
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def open_notebook(browser, lab):
     """Opens a notebook (a path below the project's folder) in a page of its own."""
     opened = []
@@ -36,3 +36,11 @@ def open_notebook(browser, lab):
     yield open_it
     for notebook in opened:
         notebook.close()
+
+
+@pytest.fixture(scope="package")
+def lesson(open_notebook):
+    """Notebook 31, opened and run from top to bottom."""
+    notebook = open_notebook(machinery.copy_notebook("31_learning_rate"))
+    notebook.run_all()
+    return notebook

@@ -10,7 +10,7 @@ from figures import live_figures
 from live_zoo import zoo
 from playwright.sync_api import expect
 
-from .lab import ROOT, copy_notebook, write_notebook
+from .lab import ROOT, write_notebook
 from .oracle import area, distances, drawn_by_matplotlib, in_pixels, painted, unlike
 
 pytestmark = pytest.mark.browser
@@ -19,14 +19,6 @@ IMPORTS = f"import sys; sys.path.append({str(ROOT / 'tests')!r})"
 
 
 # ---- the lecture: gradient descent on x², from 2
-
-
-@pytest.fixture(scope="module")
-def lesson(open_notebook):
-    """Notebook 31, opened and run from top to bottom."""
-    notebook = open_notebook(copy_notebook("31_learning_rate"))
-    notebook.run_all()
-    return notebook
 
 
 @pytest.fixture

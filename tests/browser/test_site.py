@@ -14,12 +14,15 @@ from playwright.sync_api import expect
 from helpers.errors import InputError
 from helpers.site.__main__ import build
 
-from .lab import ANYTHING, PATIENCE, ROOT, LiveFigure, write_notebook
+from .lab import PATIENCE, ROOT, LiveFigure, write_notebook
 from .oracle import painted
 from .test_lab import assert_descent
 
 pytestmark = pytest.mark.browser
 
+# every live figure has painted its first picture
+ALL_LIVE = """document.querySelectorAll('figure.live').length ===
+    document.querySelectorAll('figure.live canvas[data-cell]').length"""
 LECTURE = ROOT / "notebooks" / "31_learning_rate.ipynb"
 
 
@@ -72,7 +75,8 @@ def open_page(browser, address):
         page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
         page.on("request", lambda r: own(r.url, address) or wrong.append(f"foreign: {r.url}"))
         context.set_offline(address.startswith("file:"))
-        page.goto(f"{address}/{name}.html", wait_until="networkidle")
+        page.goto(f"{address}/{name}.html")
+        page.wait_for_function(ALL_LIVE)
         context.set_offline(True)
         return page
 
@@ -87,10 +91,7 @@ def own(url, address):
 
 
 def figure(page, n):
-    """The n-th live figure, once it has painted its first picture."""
-    found = LiveFigure(page, page.locator(".live-figure").nth(n))
-    expect(found.canvas).to_have_attribute("data-cell", ANYTHING)
-    return found
+    return LiveFigure(page, page.locator(".live-figure").nth(n))
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +200,6 @@ def test_a_preset_takes_the_slider_along(dot_page):
 
 
 def test_a_figure_that_needs_python_shows_its_picture_and_says_so(dot_page):
-    figure(dot_page, 0)
     assert dot_page.locator(".live-figure").count() == 1
     still = dot_page.locator("figure").nth(1)
     expect(still.locator("img")).to_be_visible()
@@ -208,7 +208,6 @@ def test_a_figure_that_needs_python_shows_its_picture_and_says_so(dot_page):
 
 
 def test_the_live_figure_takes_the_place_of_its_picture(dot_page):
-    figure(dot_page, 0)
     expect(dot_page.locator("figure.live > img")).to_be_hidden()
 
 
@@ -232,14 +231,15 @@ def test_the_lecture_shows_each_of_its_rates(lecture_page, rate):
 
 def test_every_figure_of_the_lecture_moves_by_each_of_its_controls(lecture_page):
     for n, made in enumerate(live_figures(LECTURE)):
-        shown = figure(lecture_page, n)
         for control in made.job.controls.values():
-            shown.reset()
-            before = shown.pixels()
-            move(shown, control)
-            until(
-                lecture_page, lambda: (shown.pixels() != before).any(), f"{n}: {control.label}"
-            )
+            assert_moves(lecture_page, figure(lecture_page, n), control)
+
+
+def assert_moves(page, shown, control):
+    shown.reset()
+    before = shown.pixels()
+    move(shown, control)
+    until(page, lambda: (shown.pixels() != before).any(), f"{control.label} moves nothing")
 
 
 def move(shown, control):
@@ -262,5 +262,4 @@ def test_formulas_are_set(lecture_page):
 def test_a_narrow_page_does_not_scroll_sideways(open_page, scheme):
     size = {"width": 420, "height": 800}
     page = open_page("31_learning_rate", viewport=size, color_scheme=scheme)
-    figure(page, 0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 420
