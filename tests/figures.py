@@ -3,15 +3,39 @@
 import contextlib
 import functools
 import io
+import itertools
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 
 from helpers import live
+from helpers.live.cells import grid_of
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+RANDOM = 12
+
+
+class Sampled(NamedTuple):
+    """A live figure, and ``update``'s answers at some settings, asked for when it was made.
+
+    A later cell may use the names ``fig`` and ``line`` for a figure of its own.
+    """
+
+    figure: live.Figure
+    cells: dict  # {cell of the grid: Cells}
+
+
+def settings(figure):
+    """The corners of a figure's grid, and some cells in between."""
+    grid, rng = grid_of(figure.job.controls), np.random.default_rng(0)
+    corners = set(itertools.product(*({0, n - 1} for n in grid)))
+    return sorted(corners | {tuple(map(int, rng.integers(grid))) for _ in range(RANDOM)})
 
 
 @functools.cache
@@ -20,8 +44,9 @@ def live_figures(path):
     made = []
 
     def figure(*args, **kwargs):
-        made.append(live.make.figure(*args, **kwargs))
-        return made[-1]
+        one = live.make.figure(*args, **kwargs)
+        made.append(Sampled(one, {at: one.job.cell(at) for at in settings(one)}))
+        return one
 
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     code = ["\n".join(line for line in c.source.splitlines() if line[:1] != "%") for c in cells]

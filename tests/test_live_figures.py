@@ -1,6 +1,5 @@
 """Every live figure of every notebook, at every corner of its controls and at random settings."""
 
-import itertools
 import warnings
 
 import numpy as np
@@ -9,17 +8,7 @@ from figures import NOTEBOOKS, live_figures
 from unpacked import sentences, unpacked
 
 from helpers.live import BUDGET, artists, geometry, packing
-from helpers.live.cells import grid_of
 from helpers.live.data import moment
-
-RANDOM = 12
-
-
-def settings(figure):
-    """The corners of a figure's grid, and some cells in between."""
-    grid, rng = grid_of(figure.job.controls), np.random.default_rng(0)
-    corners = set(itertools.product(*({0, n - 1} for n in grid)))
-    return sorted(corners | {tuple(map(int, rng.integers(grid))) for _ in range(RANDOM)})
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -29,26 +18,27 @@ def figures(request):
         return live_figures(request.param)
 
 
+def every_cell(figures):
+    return ((figure, at, cell) for figure, cells in figures for at, cell in cells.items())
+
+
 def test_no_setting_fails_or_warns(figures):
-    for figure, at in ((f, at) for f in figures for at in settings(f)):
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            cell = figure.job.cell(at)
+    for figure, at, cell in every_cell(figures):
         assert cell.errors.item() is None, (at, cell.errors.item())
         assert set(cell.answers) == set(figure.job.moving), "an artist is left without data"
         assert cell.said.item(), "nothing is said of the picture"
 
 
 def test_the_table_is_within_its_budget_and_says_what_python_says(figures):
-    for figure in figures:
+    for figure, cells in figures:
         meta, table = figure.picture.meta, figure.picture.table
         assert len(table) <= BUDGET
         if figure.mode == "kernel":
             continue
         slots = unpacked(meta, table)
         assert not (sentences(meta, slots[-1], "error") != None).any()  # noqa: E711
-        for at in settings(figure):
-            packed = packing.pack(figure.job.cell(at), figure.job.moving, figure.canvas, hurry=True)
+        for at, cell in cells.items():
+            packed = packing.pack(cell, figure.job.moving, figure.canvas, hurry=True)
             for together, alone in zip(slots[:-1], unpacked(*packed)[:-1], strict=True):
                 for name in together:
                     metas = meta, packed.meta
@@ -69,8 +59,7 @@ def same(name, together, alone, meta, alone_meta):
 
 def test_positions_are_matplotlibs_own(figures):
     """Markers and lines, at the last step of each setting, against what matplotlib would draw."""
-    for figure, at in ((f, at) for f in figures for at in settings(f)):
-        cell = figure.job.cell(at)
+    for figure, _, cell in every_cell(figures):
         slots = unpacked(*packing.pack(cell, figure.job.moving, figure.canvas, hurry=True))
         for artist, slot in zip(figure.job.moving, slots, strict=False):
             kind, answer = artists.kind_of(artist), cell.answers[artist]
@@ -95,6 +84,12 @@ def matplotlibs_own(artist, height):
         return transform.transform(data) * (1, -1) + (0, height)
 
 
+def test_kernel_mode_outlives_the_notebooks_later_cells(figures):
+    for figure, _ in figures:
+        if figure.mode == "kernel":
+            assert figure.job.cell(figure.job.start).errors.item() is None
+
+
 def test_the_colours_of_the_background_are_few(figures):
-    for figure in figures:
+    for figure, _ in figures:
         assert all(len(png) < 150_000 for png in (*figure.picture.pictures, figure.png))

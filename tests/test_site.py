@@ -76,7 +76,7 @@ def test_a_link_to_an_unseen_widget_is_dropped():
 
 
 def test_a_notebook_that_stops_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"^bad\.ipynb stops with ZeroDivisionError: division by"):
+    with pytest.raises(InputError, match=r"bad\.ipynb.*ZeroDivisionError: division by"):
         pages.write(notebook(tmp_path / "bad.ipynb", "1 / 0"), tmp_path)
 
 
