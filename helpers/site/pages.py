@@ -33,10 +33,9 @@ def write(path, folder):
 def run(path):
     """The notebook at ``path`` with its outputs and the state of its widgets; the file stays."""
     notebook = nbformat.read(path, as_version=4)
+    runner = ExecutePreprocessor(extra_arguments=["--IPKernelApp.log_level=ERROR"])
     try:
-        ExecutePreprocessor(
-            store_widget_state=True, extra_arguments=["--IPKernelApp.log_level=ERROR"]
-        ).preprocess(notebook, {"metadata": {"path": str(path.parent)}})
+        runner.preprocess(notebook, {"metadata": {"path": str(path.parent)}})
     except CellExecutionError as error:
         raise InputError(
             f"{path.name} stops with {error.ename}: {error.evalue.rstrip('.')}. Mend that cell and "
