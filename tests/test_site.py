@@ -6,6 +6,7 @@ import sys
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from helpers.errors import InputError
 from helpers.site import front_end, pages
@@ -24,6 +25,10 @@ def notebook(path, *cells):
     return path
 
 
+PICTURE = """import matplotlib.pyplot as plt
+from helpers import plots
+fig, ax = plt.subplots()
+plots.show(fig, 'Nothing, "as yet" & <ever>.')"""
 WIDGETS = """from ipywidgets import HBox, IntSlider, Text, jslink
 seen, unseen = IntSlider(), IntSlider()
 links = jslink((seen, 'value'), (Text(), 'value')), jslink((unseen, 'value'), (Text(), 'value'))
@@ -35,7 +40,7 @@ def site(tmp_path_factory):
     """A site of two small notebooks; the front-end files are not wanted here."""
     source, folder = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("site")
     link = "[there](20_two.ipynb#end), [elsewhere](https://example.org/20_two.ipynb)"
-    one = notebook(source / "00_start_here.ipynb", f"# One $x$\n\n{link}", "print('<tag> &')")
+    one = notebook(source / "00_start_here.ipynb", f"# One $x$\n\n{link}", "print('<tag> &')", PICTURE)
     two = notebook(source / "20_two.ipynb", "# Two [back](00_start_here.ipynb)", WIDGETS)
     return [pages.write(path, folder) for path in (one, two)]
 
@@ -50,6 +55,12 @@ def test_links_between_notebooks_lead_to_pages(site):
 
 def test_outputs_are_text_not_markup(site):
     assert "&lt;tag&gt; &amp;" in site[0].read_text(encoding="utf-8")
+
+
+def test_a_picture_is_a_file_with_its_sentence(site):
+    picture = BeautifulSoup(site[0].read_text(encoding="utf-8"), "html.parser").img
+    assert picture["alt"] == 'Nothing, "as yet" & <ever>.'
+    assert (site[0].parent / picture["src"]).read_bytes().startswith(b"\x89PNG")
 
 
 def test_nothing_is_loaded_from_elsewhere(site):

@@ -39,9 +39,13 @@ def test_axe_finds_nothing_to_complain_of(request, place, theme):
     notebook = request.getfixturevalue(place)
     notebook.command("apputils:change-theme", theme=theme)
     expect(notebook.page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    # body has no height of its own: axe would take all that overflows it for hidden
+    notebook.page.evaluate("document.body.style.overflow = 'visible'")
     found = Axe().run(notebook.page, context=".live-figure").response
-    assert [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]] == []
-    assert {rule["id"] for rule in found["passes"]} >= {"aria-input-field-name", "button-name", "color-contrast"}
+    wrong = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+    looked_at = {rule["id"] for rule in found["passes"]}
+    assert wrong == []
+    assert looked_at >= {"aria-input-field-name", "button-name", "color-contrast"}
 
 
 # ---- the keyboard, inside a JupyterLab that has keys of its own
@@ -54,8 +58,9 @@ def test_tab_reaches_every_control_once_in_the_order_of_the_page(zoo):
     while (name := tab(zoo)) is not None:
         reached.append(name)
     assert reached == [
-        "rate", "plus", "minus", "step", "rate = 0.5", "Play the steps", "One step further",
-        "Reset: everything as at the start", "start at (1, 2); arrow keys move it",
+        "rate", "plus", "minus", "step", "step, value", "rate = 0.5", "Play the steps",
+        "One step further", "Reset: everything as at the start",
+        "start at (1, 2); arrow keys move it",
     ]  # fmt: skip
 
 
@@ -136,9 +141,9 @@ PLACES = """(figure) => {
     const output = figure.closest('.jp-OutputArea').getBoundingClientRect();
     const parts = figure.querySelectorAll(
         'button:not(.live-point), .noUi-target, .widget-label, .widget-readout, select, .live-card');
-    return [output.left, output.right, [...parts].filter((part) => part.offsetWidth).map((part) => {
+    return [output.left, output.right, [...parts].map((part) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();
-        const cut = part.scrollWidth > part.clientWidth + 1 && part.textContent && !part.matches('.live-card');
-        return [part.getAttribute('aria-label') || part.className, [left, top, right, bottom], Boolean(cut)];
+        const cut = part.scrollWidth > part.clientWidth + 1 && !part.matches('.noUi-target');
+        return [part.getAttribute('aria-label') || part.className, [left, top, right, bottom], cut];
     })];
 }"""

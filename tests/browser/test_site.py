@@ -224,14 +224,14 @@ def test_without_scripts_the_picture_stays(browser, address):
 
 @pytest.mark.parametrize("rate", [0.05, 0.2, 0.9, 1.02])
 def test_the_lecture_shows_each_of_its_rates(lecture_page, rate):
-    made, shown = live_figures(LECTURE)[0], figure(lecture_page, 0)
+    made, shown = live_figures(LECTURE)[0].figure, figure(lecture_page, 0)
     shown.button(f"{made.job.controls['rate'].label} = {rate}").click()
     assert_descent(shown, made, rate)
 
 
 def test_every_figure_of_the_lecture_moves_by_each_of_its_controls(lecture_page):
     for n, made in enumerate(live_figures(LECTURE)):
-        for control in made.job.controls.values():
+        for control in made.figure.job.controls.values():
             assert_moves(lecture_page, figure(lecture_page, n), control)
 
 
