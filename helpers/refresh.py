@@ -121,6 +121,7 @@ def run(notebook, path):
                 if complaint:
                     line = cell.source.strip().splitlines()[0]
                     raise InputError(f"{path.name}, cell {index + 1} (`{line}`): {complaint}")
+            client.set_widgets_metadata()  # for the static site; a stored notebook goes without
     return notebook
 
 

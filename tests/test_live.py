@@ -11,7 +11,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 from live_zoo import STEPS, simple, zoo, zoo_axes
 from PIL import Image
-from unpacked import restored, sentences, unpacked
+from unpacked import restored, unpacked
 
 from helpers import images, live
 from helpers.errors import InputError
@@ -27,7 +27,7 @@ def table_of(figure):
 
 def cell_of(figure, at):
     packed = packing.pack(figure.job.cell(at), figure.job.moving, figure.canvas, hurry=True)
-    return unpacked(*packed), packed.meta
+    return unpacked(*packed)
 
 
 # ---- geometry
@@ -107,7 +107,7 @@ def shown_points(artist):
 def test_lines_and_dots_stand_where_matplotlib_puts_them():
     figure = zoo()
     at = (1, 0, 3, 2)
-    slots, _ = cell_of(figure, at)
+    slots = cell_of(figure, at)
     answers = figure.job.cell(at).answers
     for artist, slot in zip(figure.job.moving, slots, strict=False):
         kind = artists.kind_of(artist)
@@ -127,7 +127,7 @@ def test_lines_and_dots_stand_where_matplotlib_puts_them():
 def test_bars_and_image_stand_where_matplotlib_puts_them():
     figure = zoo()
     at = (1, 0, 3, 2)
-    slots, _ = cell_of(figure, at)
+    slots = cell_of(figure, at)
     answers = figure.job.cell(at).answers
     height = figure.canvas.height
     for artist, slot in zip(figure.job.moving, slots, strict=False):
@@ -168,21 +168,18 @@ def test_an_image_has_the_colours_matplotlib_gives_it_and_the_right_way_up(origi
 def test_the_table_says_what_kernel_mode_says():
     figure = zoo(mode="table")
     assert figure.mode == "table" and zoo(mode="kernel").mode == "kernel"
-    table, meta = table_of(figure), figure.picture.meta
-    assert tuple(meta["grid"]) == ZOO_GRID
+    table = table_of(figure)
+    assert tuple(figure.picture.meta["grid"]) == ZOO_GRID
     for at in itertools.product(*((0, n // 2, n - 1) for n in ZOO_GRID)):
-        single, single_meta = cell_of(figure, at)
+        single = cell_of(figure, at)
         for together, alone in zip(table[:-1], single[:-1], strict=True):
-            for name in together.keys() - {"text", "outline"}:
+            for name in together.keys() - {"outline"}:
                 assert np.array_equal(together[name][at], alone[name]), name
             if "outline" in together:  # a cut polygon has as many corners as it needs
                 a, b = together["outline"][at], alone["outline"]
                 assert np.array_equal(a[:, : b.shape[1]], b)
                 assert (a[:, b.shape[1] :] == geometry.GAP).all()
-            if "text" in together:
-                words = sentences(meta, together, "text")[at]
-                assert words == sentences(single_meta, alone, "text")
-        assert sentences(meta, table[-1], "said")[at] == sentences(single_meta, single[-1], "said")
+        assert table[-1]["said"][at] == single[-1]["said"]
 
 
 def test_batched_says_what_one_by_one_says():
@@ -191,7 +188,6 @@ def test_batched_says_what_one_by_one_says():
         assert a.keys() == b.keys()
         for name in a:
             assert np.array_equal(a[name], b[name]), name
-    assert one.picture.meta["strings"] == many.picture.meta["strings"]
 
 
 def test_a_smooth_table_is_small():
@@ -303,7 +299,7 @@ def test_the_output_has_a_picture_and_a_constant_sentence():
 def test_ipython_stores_the_picture_and_the_sentence():
     data, meta = DisplayFormatter().format(simple())
     assert data["text/plain"] == "Live figure (run the cell to move it). r = 3"
-    assert meta["image/png"] == {"width": 400}
+    assert meta["image/png"] == {"alt": "r = 3", "width": 400}
 
 
 def test_the_still_figure_is_closed_even_after_an_error():
@@ -407,28 +403,22 @@ def test_a_failing_setting_says_so_and_the_others_live(mistake, sentence, mode):
     figure = simple(fails_at(4, mistake), mode=mode)
     assert figure.mode == mode
     if mode == "table":
-        said = sentences(figure.picture.meta, table_of(figure)[-1], "error")
+        said = table_of(figure)[-1]["error"]
         assert [text is None for text in said] == [True, True, True, False]
         drawn = table_of(figure)[0]["segments"][..., 0] != geometry.GAP
         assert drawn.all(-1).tolist() == [True, True, True, False]
         text = said[3]
     else:
-        slots, meta = cell_of(figure, (3,))
-        text = sentences(meta, slots[-1], "error").item()
-        assert sentences(*reversed_pair(cell_of(figure, (2,))), "error").item() is None
+        text = cell_of(figure, (3,))[-1]["error"].item()
+        assert cell_of(figure, (2,))[-1]["error"].item() is None
     assert re.search(sentence, text) and "\n" not in text and "Traceback" not in text
-
-
-def reversed_pair(pair):
-    slots, meta = pair
-    return meta, slots[-1]
 
 
 def test_a_trail_of_the_wrong_length_is_named():
     figure = simple(
         lambda line, r: {line: live.trail(np.arange(5 if r == 4 else 7.0))},
         mode="table", step=live.steps(6))
-    said = sentences(figure.picture.meta, table_of(figure)[-1], "error")
+    said = table_of(figure)[-1]["error"]
     assert "length 5; with live.steps(6) it needs 7" in said[3]
 
 

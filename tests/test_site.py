@@ -40,7 +40,8 @@ def site(tmp_path_factory):
     """A site of two small notebooks; the front-end files are not wanted here."""
     source, folder = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("site")
     link = "[there](20_two.ipynb#end), [elsewhere](https://example.org/20_two.ipynb)"
-    one = notebook(source / "00_start_here.ipynb", f"# One $x$\n\n{link}", "print('<tag> &')", PICTURE)
+    cells = f"# One $x$\n\n{link}", "print('<tag> &')", PICTURE
+    one = notebook(source / "00_start_here.ipynb", *cells)
     two = notebook(source / "20_two.ipynb", "# Two [back](00_start_here.ipynb)", WIDGETS)
     return [pages.write(path, folder) for path in (one, two)]
 
@@ -96,6 +97,21 @@ def test_without_npm_it_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(InputError, match="no npm on this machine: install Node"):
         front_end.provide(tmp_path)
+
+
+def test_what_was_fetched_once_is_kept(tmp_path, monkeypatch):
+    def fetch(package, member, scratch):
+        fetched.append(package)
+        (scratch / "file").write_text(package)
+        return scratch / "file"
+
+    fetched = []
+    monkeypatch.setattr(front_end, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(front_end, "fetch", fetch)
+    for folder in ("one", "two"):
+        front_end.provide(tmp_path / folder)
+    assert len(fetched) == len(front_end.PACKAGES)
+    assert (tmp_path / "two" / "require.js").read_text() == fetched[0]
 
 
 def test_a_failing_npm_leaves_nothing_half_made(tmp_path, monkeypatch):

@@ -1,12 +1,16 @@
 """Read a packed table back in Python, as live.js does: the reverse of ``helpers.live.packing``."""
 
+import json
 import zlib
 
 import numpy as np
 
 
 def unpacked(meta, data):
-    """``[{name: array (*grid, …)}]``: one dict per live artist, then the sentences' dict."""
+    """``[{name: array (*grid, …)}]``: one dict per live artist, then one of the sentences.
+
+    Texts stand in each dict under their own name, None where there is none.
+    """
     raw = zlib.decompress(data) if meta["packed"] else data
     slots = [{} for _ in range(len(meta["times"]) + 1)]
     for piece in meta["arrays"]:
@@ -15,8 +19,16 @@ def unpacked(meta, data):
         size = count * dtype.itemsize
         slots[piece["slot"]][piece["name"]] = restored(raw[:size], piece, dtype, shape, meta)
         raw = raw[size:]
-    assert raw == b"", "bytes are left over"
-    return slots
+    texts = [*json.loads(raw), None]
+    return [{name: worded(name, array, texts) for name, array in s.items()} for s in slots]
+
+
+def worded(name, array, texts):
+    if name not in ("text", "error", "said"):
+        return array
+    words = np.empty(array.shape, object)
+    words.flat = [texts[place] for place in array.flat]
+    return words
 
 
 def restored(raw, piece, dtype, shape, meta):
@@ -31,9 +43,3 @@ def restored(raw, piece, dtype, shape, meta):
         for row in range(1, shape[-2]):
             array[..., row, :2] += array[..., row - 1, 2:]
     return array
-
-
-def sentences(meta, slot, name):
-    """The texts of one array of places in the table of strings; None where there is none."""
-    known = [*meta["strings"], None]
-    return np.array([known[i] for i in np.ravel(slot[name])], object).reshape(np.shape(slot[name]))

@@ -2,6 +2,7 @@
 // drawn at every setting and step, and which setting the controls have chosen. It knows no mathematics.
 
 const GAP = -32768;
+const NUMBERS = { 1: Uint8Array, 2: Int16Array, 4: Int32Array }; // by their bytes
 
 // ---- unpacking the table (the reverse of packing.py)
 
@@ -11,17 +12,15 @@ async function unpack(meta, bytes) {
   let offset = 0;
   for (const piece of meta.arrays) {
     const count = piece.shape.reduce((a, b) => a * b, 1);
-    const size = piece.type.endsWith('2') ? 2 : 1;
-    const values = size === 1 ? new Uint8Array(raw, offset, count).slice()
-      : meta.packed ? joined(new Uint8Array(raw, offset, 2 * count), count)
-        : new Int16Array(raw.slice(offset, offset + 2 * count));
+    const size = Number(piece.type.slice(-1));
+    const values = new NUMBERS[size](ordered(new Uint8Array(raw, offset, size * count), meta.packed ? size : 1));
     offset += size * count;
     if (meta.packed) restore(values, piece);
     const inner = piece.shape.slice(meta.grid.length);
     (slots[piece.slot] ??= {})[piece.name] = { values, inner, size: inner.reduce((a, b) => a * b, 1) };
   }
   const said = slots[meta.times.length];
-  return { grid: meta.grid, times: meta.times, strings: meta.strings, slots, error: said.error, said: said.said };
+  return { grid: meta.grid, times: meta.times, strings: JSON.parse(new TextDecoder().decode(raw.slice(offset))), slots, error: said.error, said: said.said };
 }
 
 async function inflate(bytes) {
@@ -29,10 +28,11 @@ async function inflate(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-function joined(planes, count) {
-  const out = new Int16Array(count);
-  for (let i = 0; i < count; i++) out[i] = planes[i] | (planes[count + i] << 8);
-  return out;
+// all first bytes, then all second bytes … → the bytes of each number together
+function ordered(planes, size) {
+  const count = planes.length / size, bytes = new Uint8Array(planes.length);
+  for (let i = 0; i < count; i++) for (let p = 0; p < size; p++) bytes[size * i + p] = planes[count * p + i];
+  return bytes.buffer;
 }
 
 function restore(values, { shape, axes, name }) {

@@ -73,7 +73,7 @@ class Figure:
             "image/png": b64encode(self.png).decode(),
             "text/plain": f"Live figure (run the cell to move it). {self.said}",
         }
-        return data, {"image/png": {"width": round(self.canvas.width)}}
+        return data, {"image/png": {"alt": self.said, "width": round(self.canvas.width)}}
 
 
 def figure(fig, update, *, describe=None, batched=False, mode="auto", moving=(), **named):

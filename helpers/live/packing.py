@@ -1,9 +1,10 @@
-"""Packing a table for the browser: int16 and uint8 arrays, differenced and compressed.
+"""Packing a table for the browser: arrays of small integers, differenced and compressed.
 
 Neighbouring settings and steps look alike, so their differences are small and zlib finds them
 easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold. ``live.js`` undoes it.
 """
 
+import json
 import zlib
 from typing import NamedTuple
 
@@ -34,7 +35,6 @@ def pack(cells, order, canvas, hurry=False):
     meta = {
         "grid": list(cells.grid),
         "times": [cells.answers[a].time if a in cells.answers else "still" for a in order],
-        "strings": list(strings),
         "packed": not hurry,
         "arrays": [
             {
@@ -47,7 +47,8 @@ def pack(cells, order, canvas, hurry=False):
             for (slot, name, array), (axes, _) in zip(arrays, pieces, strict=True)
         ],
     }
-    data = b"".join(piece for _, piece in pieces)
+    texts = json.dumps(list(strings), ensure_ascii=False).encode()
+    data = b"".join([*(piece for _, piece in pieces), texts])
     return Packed(meta, data if hurry else zlib.compress(data, 9))
 
 
@@ -61,7 +62,7 @@ def numbered(array, strings):
         return np.ascontiguousarray(array)
     place = [-1 if text is None else strings.setdefault(str(text), len(strings))
              for text in array.ravel()]
-    return np.array(place, np.int16).reshape(array.shape)
+    return np.array(place, np.int32).reshape(array.shape)
 
 
 def planed(array, name, hurry):

@@ -3,12 +3,10 @@
 import json
 import re
 
-import nbformat
 from nbconvert import HTMLExporter
-from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
-from helpers.errors import InputError
+from helpers import refresh
 from helpers.stored import VIEW
 
 from .front_end import HERE
@@ -32,16 +30,7 @@ def write(path, folder):
 
 def run(path):
     """The notebook at ``path`` with its outputs and the state of its widgets; the file stays."""
-    notebook = nbformat.read(path, as_version=4)
-    runner = ExecutePreprocessor(extra_arguments=["--IPKernelApp.log_level=ERROR"])
-    try:
-        runner.preprocess(notebook, {"metadata": {"path": str(path.parent)}})
-    except CellExecutionError as error:
-        raise InputError(
-            f"{path.name} stops with {error.ename}: {error.evalue.rstrip('.')}. Mend that cell and "
-            "start again."
-        ) from error
-    return notebook
+    return refresh.run(refresh.read(path)[1], path)
 
 
 def render(notebook, stem):
