@@ -81,7 +81,8 @@ METER = """() => {
         const now = picture(), port = new MessageChannel();
         if (now !== last) {
             last = now;
-            port.port1.onmessage = () => log.shown.push([performance.now(), now.split('= ')[1]?.trim()]);
+            const value = now?.split('= ')[1]?.trim();
+            port.port1.onmessage = () => log.shown.push([performance.now(), value]);
             port.port2.postMessage(0);
         }
         requestAnimationFrame(frame);
@@ -181,8 +182,11 @@ def opening(browser, lab):
 
 def import_times():
     """Seconds for numpy and matplotlib, and for our helpers after them."""
-    code = ("from time import perf_counter as t; a = t(); import numpy, matplotlib.pyplot; b = t();"
-            "from helpers import checks, live, optimisers, plots, surfaces, traces; print(b - a, t() - b)")
+    code = (
+        "from time import perf_counter as now; start = now(); import numpy, matplotlib.pyplot;"
+        "middle = now(); from helpers import checks, live, optimisers, plots, surfaces, traces;"
+        "print(middle - start, now() - middle)"
+    )
     runs = [check_output([sys.executable, "-c", code], text=True).split() for _ in range(5)]
     return [median(map(float, column)) for column in zip(*runs, strict=True)]
 
@@ -204,10 +208,10 @@ def main():
         print(f"{name:33}{row['key']:8.0f}{row['p95']:6.0f}{slow / row['key']:7.1f}×"
               f"{row['shown']:7.0%}{row['rate']:10.1f}{row['lag']:9.0f}{row['after']:19.0f}")
     before, ours = import_times()
-    size = (ROOT / "notebooks" / "31_learning_rate.ipynb").stat().st_size
-    print(f"import: numpy and matplotlib {before:.2f} s, helpers {ours:.2f} s more")
-    print(f"notebook 31: first live figure {first:.1f} s after Run All, all cells {everything:.1f} s,"
-          f" {size / 1000:.0f} kB")
+    size = (ROOT / "notebooks" / "31_learning_rate.ipynb").stat().st_size / 1000
+    print(f"import: numpy and matplotlib {before:.2f} s, our helpers {ours:.2f} s more")
+    print(f"notebook 31 ({size:.0f} kB): first live figure {first:.1f} s after Run All, "
+          f"all cells {everything:.1f} s")
 
 
 if __name__ == "__main__":

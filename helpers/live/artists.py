@@ -2,21 +2,23 @@
 
 A kind has ``parts`` ``{name: number of axes}``, the data it takes in order, and ``options``, those
 given by name; ``trails``, what it leaves behind when it is drawn up to a step, if it can;
-``style(artist, canvas)``, what never changes, for the browser; ``encode(artist, parts, canvas)``,
-small integers for every moment of every setting; ``show(artist, parts)``, the same data given to
-matplotlib itself. To add a kind: a class here, a row in ``KINDS``, a painter of the same name in
-``live.js``.
+``ragged``, whether its size may change from setting to setting; ``check(artist, parts)``, which
+refuses data of a wrong shape; ``style(artist, canvas)``, what never changes, for the browser;
+``encode(artist, parts, canvas)``, small integers for every moment of every setting;
+``show(artist, parts)``, the same data given to matplotlib itself. To add a kind: a class here, a
+row in ``KINDS``, a painter of the same name in ``live.js``.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.cbook import is_math_text
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import BoundaryNorm, to_rgba
 from matplotlib.container import BarContainer
+from matplotlib.font_manager import weight_dict
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Polygon
 from matplotlib.path import Path
 from matplotlib.patheffects import Normal, withStroke
@@ -37,14 +39,26 @@ class Canvas(NamedTuple):
     dot: float
 
 
-class Lines:
-    parts, options = {"x": 1, "y": 1}, {}
+class Kind:
+    options = {}
+    trails = None
+    ragged = True
+
+    @staticmethod
+    def check(artist, parts):
+        pass
+
+
+class Lines(Kind):
+    parts = {"x": 1, "y": 1}
     trails = "points"
 
     @staticmethod
     def style(line, canvas):
         refuse(line, "markevery", line.get_markevery() is not None)
         refuse(line, "drawstyle", line.get_drawstyle() != "default")
+        refuse(line, "gapcolor", line.get_gapcolor() is not None)
+        refuse(line, "half-filled marker", line.get_fillstyle() not in ("full", "none"))
         width = line.get_linewidth() * canvas.dot
         # matplotlib offers no public reading of a custom dash pattern
         offset, dashes = line._dash_pattern
@@ -68,28 +82,35 @@ class Lines:
         line.set_data(*np.broadcast_arrays(parts["x"], parts["y"]))
 
 
-class Segments:
+class Segments(Kind):
     """A LineCollection: separate segments, each with its own colour and width if wanted."""
 
     parts, options = {"segments": 3}, {"color": 1, "width": 1}
     trails = "segments"
 
     @staticmethod
+    def check(lines, parts):
+        shape = parts["segments"].shape[-3:]
+        if shape[1:] != (2, 2):
+            raise InputError(
+                f"A LineCollection takes segments of shape (n, 2, 2): two ends of two coordinates "
+                f"each; it was given {shape}."
+            )
+
+    @staticmethod
     def style(lines, canvas):
+        dashes = [(offset, pattern or ()) for offset, pattern in lines.get_linestyles()]
         return {
-            "strokes": [css(c) for c in lines.get_colors()],
+            "strokes": [css(c) for c in lines.get_colors()] or [None],
             "widths": [w * canvas.dot for w in lines.get_linewidths()],
+            "dashes": [[d * canvas.dot for d in pattern] for _, pattern in dashes],
+            "offsets": [offset * canvas.dot for offset, _ in dashes],
             "palette": palette(lines),
         }
 
     @staticmethod
     def encode(lines, parts, canvas):
         points = geometry.to_pixels(parts["segments"], lines.get_transform(), canvas.height)
-        if points.shape[-2:] != (2, 2):
-            raise InputError(
-                f"A LineCollection takes segments of shape (n, 2, 2): two ends of two coordinates "
-                f"each; it was given {points.shape[-3:]}."
-            )
         box = wide_box(lines, canvas)
         cut = geometry.segments(points[..., 0, :], points[..., 1, :], box)
         return {"segments": cut, **extras(lines, parts, "width", canvas.dot)}
@@ -98,20 +119,24 @@ class Segments:
     def show(lines, parts):
         lines.set_segments(parts["segments"])
         if "color" in parts:
+            lines.set_color(None)  # a colour of its own would hide the colour map
             lines.set_array(parts["color"])
         if "width" in parts:
             lines.set_linewidths(parts["width"])
 
 
-class Scatter:
+class Scatter(Kind):
     parts, options = {"x": 1, "y": 1}, {"color": 1, "size": 1}
     trails = "points"
 
     @staticmethod
     def style(dots, canvas):
+        # the only place where a collection keeps that its edges have the colours of its faces
+        like_faces = np.array_equal(dots._original_edgecolor, "face")
+        edges = None if like_faces else [css(c) for c in dots.get_edgecolors()] or [None]
         return {
             "fills": [css(c) for c in dots.get_facecolors()] or [None],
-            "edges": [css(c) for c in dots.get_edgecolors()] or [None],
+            "edges": edges,
             "edgewidth": float(dots.get_linewidths()[0]) * canvas.dot,
             "path": path_text(dots.get_paths()[0]),
             "sizes": [float(np.sqrt(s)) * canvas.dot for s in dots.get_sizes()],
@@ -135,20 +160,20 @@ class Scatter:
             dots.set_sizes(parts["size"] ** 2)
 
 
-class Fills:
+class Fills(Kind):
     """A filled polygon."""
 
-    parts, options = {"x": 1, "y": 1}, {}
-    trails = None
+    parts = {"x": 1, "y": 1}
 
     @staticmethod
     def style(fill, canvas):
-        face, edge, width = (np.atleast_1d(v) if i == 2 else np.atleast_2d(v) for i, v in enumerate(
-            (fill.get_facecolor(), fill.get_edgecolor(), fill.get_linewidth())))
+        refuse_pattern(fill)
+        face, edge = (np.reshape(c, (-1, 4)) for c in (fill.get_facecolor(), fill.get_edgecolor()))
+        width = float(np.ravel(fill.get_linewidth())[0])
         return {
-            "fill": css(face[0]) if len(face[0]) else None,
-            "stroke": css(edge[0]) if edge.size and width[0] > 0 else None,
-            "width": float(width[0]) * canvas.dot,
+            "fill": css(face[0]) if face.size else None,
+            "stroke": css(edge[0]) if edge.size and width > 0 else None,
+            "width": width * canvas.dot,
         }
 
     @staticmethod
@@ -164,14 +189,22 @@ class Fills:
         fill.set_verts([xy]) if isinstance(fill, PolyCollection) else fill.set_xy(xy)
 
 
-class Bars:
+class Bars(Kind):
     """A bar container: one length per bar."""
 
-    parts, options = {"lengths": 1}, {}
-    trails = None
+    parts = {"lengths": 1}
+
+    @staticmethod
+    def check(bars, parts):
+        n = parts["lengths"].shape[-1]
+        if n != len(bars):
+            raise InputError(
+                f"A bar chart of {len(bars)} bars takes {len(bars)} lengths; it was given {n}."
+            )
 
     @staticmethod
     def style(bars, canvas):
+        refuse_pattern(bars[0])
         return {
             "fills": [css(bar.get_facecolor()) for bar in bars],
             "stroke": css(bars[0].get_edgecolor()) if bars[0].get_linewidth() > 0 else None,
@@ -180,13 +213,7 @@ class Bars:
 
     @staticmethod
     def encode(bars, parts, canvas):
-        lengths = parts["lengths"]
-        if lengths.shape[-1:] != (len(bars),):
-            raise InputError(
-                f"A bar chart of {len(bars)} bars takes {len(bars)} lengths; "
-                f"it was given {lengths.shape[-1]}."
-            )
-        upright = bars.orientation == "vertical"
+        lengths, upright = parts["lengths"], bars.orientation == "vertical"
         base = np.array([bar.get_y() if upright else bar.get_x() for bar in bars])
         side = np.array([bar.get_x() if upright else bar.get_y() for bar in bars])
         wide = np.array([bar.get_width() if upright else bar.get_height() for bar in bars])
@@ -203,22 +230,25 @@ class Bars:
             (bar.set_height if bars.orientation == "vertical" else bar.set_width)(length)
 
 
-class Images:
+class Images(Kind):
     """An image of numbers, coloured by its colour map."""
 
-    parts, options = {"values": 2}, {}
-    trails = None
+    parts = {"values": 2}
+    ragged = False
+
+    @staticmethod
+    def check(image, parts):
+        if not parts["values"].size:
+            raise InputError("A live image needs at least one number; it was given none.")
 
     @staticmethod
     def style(image, canvas):
         if image.norm.vmin is None or image.norm.vmax is None:
             raise InputError("A live image needs fixed limits: pass vmin and vmax to imshow.")
         (x0, y0), (x1, y1) = corners(image, canvas)
-        bad = np.asarray(image.cmap.get_bad())
         return {
             "rect": [min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)],
-            "palette": [*palette(image), css(bad)],
-            "alpha": 1 if image.get_alpha() is None else image.get_alpha(),
+            "palette": [*palette(image), css(image.cmap.get_bad())],
             "smooth": image.get_interpolation() not in ("nearest", "none", "auto", "antialiased"),
         }
 
@@ -233,17 +263,25 @@ class Images:
         image.set_data(parts["values"])
 
 
-class Texts:
+class Texts(Kind):
     """Plain text (Unicode, no mathtext); optionally at a place of its own."""
 
     parts, options = {"text": 0}, {"x": 0, "y": 0}
-    trails = None
+
+    @staticmethod
+    def check(text, parts):
+        for words in parts["text"].flat:
+            if is_math_text(str(words)):
+                raise InputError(f"A live text is plain: write α, not $\\alpha$, in {words!r}.")
 
     @staticmethod
     def style(text, canvas):
+        turned = text.get_rotation() != 0 and text.get_rotation_mode() != "anchor"
+        refuse(text, 'rotation without rotation_mode="anchor"', turned)
         size, box = text.get_fontsize() * canvas.dot, text.get_bbox_patch()
+        weight = weight_dict.get(text.get_fontweight(), text.get_fontweight())
         return {
-            "font": f"{text.get_fontstyle()} {text.get_fontweight()} {size:.2f}px "
+            "font": f"{text.get_fontstyle()} {weight} {size:.2f}px "
                     '"DejaVu Sans", Verdana, "Noto Sans", sans-serif',
             "size": size,
             "fill": css(text.get_color(), text.get_alpha()),
@@ -283,7 +321,7 @@ KINDS = {
 def kind_of(artist):
     """The kind of a live artist; InputError, with the list of kinds, for any other thing."""
     for cls, kind in KINDS.items():
-        if isinstance(artist, cls) and not isinstance(artist, Annotation):
+        if isinstance(artist, cls) and plain(artist):
             return kind
     raise InputError(
         f"{name_of(artist)} cannot move in a live figure. What can: lines and markers (ax.plot), "
@@ -292,16 +330,33 @@ def kind_of(artist):
     )
 
 
+def plain(artist):
+    """Whether an artist of a known class has nothing to it that these kinds do not know."""
+    if isinstance(artist, Annotation) or not members(artist):
+        return False
+    return getattr(members(artist)[0].axes, "name", None) != "3d"
+
+
 def name_of(artist):
     """What to call an artist in a sentence to its author."""
     label = getattr(artist, "get_label", lambda: "")()
     named = f" {label!r}" if label and not str(label).startswith("_") else ""
-    return f"a {type(artist).__name__}{named}"
+    kind = type(artist).__name__
+    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}{named}"
 
 
 def members(artist):
     """The matplotlib artists behind a live artist (a bar container holds several)."""
     return list(artist) if isinstance(artist, BarContainer) else [artist]
+
+
+def depth(artist):
+    """By what matplotlib orders its drawing: the zorder of the artist, inside that of its axes."""
+    order = (artist.get_zorder(),)
+    while artist.axes not in (None, artist):  # an inset's axes are those it lies in
+        artist = artist.axes
+        order = (artist.get_zorder(), *order)
+    return order
 
 
 # ---- shared readings of matplotlib's artists
@@ -327,19 +382,19 @@ def corners(image, canvas):
 
 def palette(mappable):
     """The artist's colour map as CSS colours, or none if it has no numbers to colour."""
-    levels = min(mappable.cmap.N, LEVELS)
-    return [css(c, mappable.get_alpha() if isinstance(mappable.get_alpha(), float) else None)
-            for c in mappable.cmap((np.arange(levels) + 0.5) / levels)]
+    levels, alpha = min(mappable.cmap.N, LEVELS), mappable.get_alpha()
+    refuse(mappable, "transparency for each point", np.ndim(alpha) > 0)
+    return [css(c, alpha) for c in mappable.cmap((np.arange(levels) + 0.5) / levels)]
 
 
 def levels_of(mappable, values):
-    """Numbers → indices into ``palette``; nan → 255."""
-    levels = min(mappable.cmap.N, LEVELS)
-    scaled = np.ma.filled(np.ma.asarray(mappable.norm(np.ma.masked_invalid(values))), np.nan)
+    """Numbers → indices into ``palette``; what is not finite, or has no colour → 255."""
+    levels, flat = min(mappable.cmap.N, LEVELS), np.ma.masked_invalid(values).ravel()
+    scaled = np.ma.asarray(mappable.norm(flat), float).filled(np.nan).reshape(values.shape)
     if isinstance(mappable.norm, BoundaryNorm):  # which counts colours instead of parts of 1
         scaled = (scaled + 0.5) / mappable.cmap.N
     index = np.clip(np.floor(np.nan_to_num(scaled) * levels), 0, levels - 1)
-    return np.where(np.isnan(values), LEVELS, index).astype(np.uint8)
+    return np.where(np.isnan(scaled), LEVELS, index).astype(np.uint8)
 
 
 def extras(artist, parts, size, dot):
@@ -348,7 +403,8 @@ def extras(artist, parts, size, dot):
     if "color" in parts:
         out["color"] = levels_of(artist, parts["color"])
     if size in parts:
-        out["size"] = geometry.rounded(parts[size][..., None] * dot)[..., 0]
+        sizes = np.maximum(np.nan_to_num(parts[size]), 0)
+        out["size"] = geometry.rounded(sizes[..., None] * dot)[..., 0]
     return out
 
 
@@ -356,11 +412,11 @@ def marker_of(line, canvas):
     """The marker of a Line2D: outline in pixels, face and edge, or None."""
     if line.get_marker() in ("None", "", " ", None):
         return None
-    shape = MarkerStyle(line.get_marker(), line.get_fillstyle())
-    size = line.get_markersize() * canvas.dot
+    shape = line._marker  # only here are a marker's own turn and fill
+    size = 1 if line.get_marker() == "," else line.get_markersize() * canvas.dot
     path = shape.get_path().transformed(shape.get_transform().scale(size))
     face, alpha = line.get_markerfacecolor(), line.get_alpha()
-    filled = shape.is_filled() and str(face).lower() != "none"
+    filled = str(face).lower() != "none"
     return {
         "path": path_text(path),
         "fill": css(face, alpha) if filled else None,
@@ -388,9 +444,13 @@ def path_text(path):
     return "".join(pieces)
 
 
+def effects_of(artist):
+    return [effect for effect in artist.get_path_effects() or () if type(effect) is not Normal]
+
+
 def halo(artist, canvas):
     """The outline that ``withStroke`` puts behind an artist; no other path effect is known."""
-    effects = [e for e in artist.get_path_effects() if type(e) is not Normal]
+    effects = effects_of(artist)
     refuse(artist, "path effect", any(type(e) is not withStroke for e in effects))
     if not effects:
         return None
@@ -399,6 +459,14 @@ def halo(artist, canvas):
         "stroke": css(settings.get("foreground", "white")),
         "width": settings.get("linewidth", 1) * canvas.dot,
     }
+
+
+def refuse_pattern(patch):
+    """Polygons and bars are filled plainly, their edges drawn through."""
+    refuse(patch, "hatch", patch.get_hatch())
+    style = patch.get_linestyle()  # a collection has a list of them, each with its offset
+    dashed = any(d for _, d in style) if isinstance(style, list) else style not in ("solid", "-")
+    refuse(patch, "dashed edge", dashed)
 
 
 def refuse(artist, what, present):

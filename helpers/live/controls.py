@@ -10,7 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief
+from helpers.inputs import brief, numbers
+
+AS = {  # how an author writes what a point takes
+    "grid": "two whole numbers from 2 on, (columns, rows)",
+    "window": "((left, right), (bottom, top))",
+    "value": "(x, y)",
+    "preset": "(x, y), one in a list of them",
+}
 
 
 class Slider(NamedTuple):
@@ -87,13 +94,15 @@ def slider(values, presets=(), value=None, label=None):
     """A slider over ``values``, with a button for each of ``presets``.
 
     ``values`` (n,) increasing numbers; ``value`` the number it starts at (the first preset, else
-    the middle). Presets and start must be among the values: 0.9 means 0.9, not 0.897.
-    Raises InputError otherwise.
+    the middle). Presets and start must be among the values: 0.9 means 0.9, not 0.897. Whole
+    numbers stay whole: ``update`` may count with them. Raises InputError otherwise.
     """
     values = grid_of_numbers(values, "live.slider")
-    marks = tuple(((place(preset, values, "preset"),), short(preset)) for preset in presets)
-    start = value if value is not None else presets[0] if marks else values[len(values) // 2]
-    return Slider(label, values, texts_of(values), (place(start, values, "value"),), marks)
+    texts = texts_of(values)
+    places = [place(preset, values, "preset") for preset in np.atleast_1d(presets).tolist()]
+    middle = places[0] if places else len(values) // 2
+    start = middle if value is None else place(value, values, "value")
+    return Slider(label, values, texts, (start,), tuple(((i,), short(values[i])) for i in places))
 
 
 def choice(options, value=None, label=None, show=None):
@@ -102,10 +111,9 @@ def choice(options, value=None, label=None, show=None):
     ``show`` ``{name: [artists or axes]}`` names the still artists that are drawn only for that
     option (a background of its own).
     """
-    options = options if isinstance(options, dict) else {name: name for name in options}
-    if not options:
-        raise InputError("live.choice was given no options; name at least two.")
-    names, show = tuple(str(name) for name in options), dict(show or {})
+    options = named(options)
+    names = tuple(str(name) for name in options)
+    show = {name: tuple(things(group)) for name, group in (show or {}).items()}
     start = names[0] if value is None else str(value)
     for name in (start, *show):
         if name not in names:
@@ -115,20 +123,69 @@ def choice(options, value=None, label=None, show=None):
     return Choice(label, tuple(options.values()), names, (names.index(start),), show)
 
 
+def named(options):
+    """The options of a choice as ``{name: value}``; or InputError."""
+    try:
+        found = dict(options) if isinstance(options, dict) else {name: name for name in options}
+    except TypeError:
+        found = {}
+    if not found or isinstance(options, str) or len({str(name) for name in found}) < len(found):
+        raise InputError(
+            f"live.choice was given {brief(options)}, no options to choose among: it needs "
+            "different names in a list, or a dict {name: value}."
+        )
+    return found
+
+
+def things(group):
+    """The artists and axes in ``group``: one, or lists of lists (a bar chart holds several)."""
+    if hasattr(group, "set_visible"):
+        yield group
+    elif isinstance(group, list | tuple):
+        for part in group:
+            yield from things(part)
+    else:
+        raise InputError(f"live.choice can show artists or axes, not {brief(group)}.")
+
+
 def point(ax, grid=(41, 41), value=None, presets=(), label=None, window=None):
     """A point that is dragged about in ``ax``, on a ``grid`` of (columns, rows).
 
     The grid spans ``window`` ((x0, x1), (y0, y1)), by default the axes' limits: set those first.
-    ``update`` receives an array (2,). ``value`` and ``presets`` must lie on the grid.
+    On a log axis it is spaced as the axis is. ``update`` receives an array (2,). ``value`` and
+    ``presets`` must lie on the grid. Raises InputError otherwise.
     """
-    window = (ax.get_xlim(), ax.get_ylim()) if window is None else window
-    lines = [grid_of_numbers(np.linspace(*sorted(w), n), "live.point")
-             for w, n in zip(window, grid, strict=True)]
-    xs, ys = lines
-    start = (xs[len(xs) // 2], ys[len(ys) // 2]) if value is None else value
-    on_grid = lambda p, what: (place(p[0], xs, what), place(p[1], ys, what))  # noqa: E731
-    marks = tuple((on_grid(p, "preset"), "({}, {})".format(*map(short, p))) for p in presets)
-    return Point(label, ax, xs, ys, on_grid(start, "value"), marks)
+    if getattr(ax, "name", None) != "rectilinear":
+        raise InputError(f"live.point needs straight axes to move in; it was given {brief(ax)}.")
+    sides = (ax.get_xlim(), ax.get_ylim()) if window is None else pair(window, "window", (2, 2))
+    counts = pair(grid, "grid", (2,), minimum=2)
+    xs, ys = map(spread, (ax.xaxis, ax.yaxis), sides, counts)
+    middle = len(xs) // 2, len(ys) // 2
+    start = middle if value is None else on_grid(value, xs, ys, "value")
+    marks = [on_grid(preset, xs, ys, "preset") for preset in presets]
+    texts = [f"({short(xs[i])}, {short(ys[j])})" for i, j in marks]
+    return Point(label, ax, xs, ys, start, tuple(zip(marks, texts, strict=True)))
+
+
+def pair(value, what, shape=(2,), minimum=None):
+    """``value`` as numbers of this shape (whole ones from a ``minimum`` on); or InputError."""
+    array = numbers(value, f"live.point's {what}", AS[what])
+    counts = minimum is None or (array >= minimum).all() and (array % 1 == 0).all()
+    if array.shape != shape or not counts:
+        raise InputError(f"live.point's {what} is {brief(value)}; write it as {AS[what]}.")
+    return array
+
+
+def spread(axis, ends, n):
+    """``n`` places from end to end, evenly spaced on the screen, from left to right or upwards."""
+    scale = axis.get_transform()
+    places = scale.inverted().transform(np.linspace(*scale.transform(np.sort(ends)), int(n)))
+    return grid_of_numbers(places, "live.point")[:: -1 if axis.get_inverted() else 1]
+
+
+def on_grid(at, xs, ys, what):
+    x, y = pair(at, what)
+    return place(x, xs, what), place(y, ys, what)
 
 
 def steps(n, value=None, label="step"):
@@ -142,32 +199,35 @@ def steps(n, value=None, label="step"):
 
 
 def grid_of_numbers(values, who):
-    """Increasing floats, freed of the last digits' dust (0.9000000000000001 becomes 0.9)."""
+    """Increasing numbers, as a tuple: whole ones stay whole, others are freed of dust."""
     try:
-        grid = np.asarray(values, float)
+        given = np.asarray(values)
+        grid = given.astype(float)
     except (TypeError, ValueError):
         grid = np.empty(0)
-    if (
-        grid.ndim != 1
-        or len(grid) < 2
-        or not np.all(np.diff(grid) > 0)
-        or not np.isfinite(grid).all()
-    ):
-        raise InputError(
-            f"{who} needs at least two increasing, finite numbers, such as "
-            f"np.arange(0.1, 1.1, 0.1); it was given {brief(values)}."
-        )
-    return tuple(float(f"{v:.12g}") + 0.0 for v in grid)
+    if grid.ndim == 1 and len(grid) > 1 and np.isfinite(grid).all() and (np.diff(grid) > 0).all():
+        return tuple(given.tolist() if given.dtype.kind in "iu" else without_dust(grid))
+    raise InputError(
+        f"{who} needs at least two increasing, finite numbers, such as "
+        f"np.arange(0.1, 1.1, 0.1); it was given {brief(values)}."
+    )
+
+
+def without_dust(grid):
+    """Without the last digits' errors: 0.9000000000000001 is 0.9, and 1e-17 between tenths is 0."""
+    dust = min(1e-9 * np.diff(grid).min(), 1e-15 * len(grid) * abs(grid).max())
+    return [float(f"{v:.12g}") if abs(v) > dust else 0.0 for v in grid.tolist()]
 
 
 def place(value, grid, what):
     """Index of ``value`` in ``grid``; an error names the nearest value there is."""
     try:
-        distance = np.abs(np.asarray(grid) - float(value))
+        distance = np.abs(np.asarray(grid, float) - float(value))
     except (TypeError, ValueError):
         raise InputError(f"The {what} {value!r} is not a number.") from None
     nearest = int(np.argmin(distance))
-    if not distance[nearest] <= 1e-9 * max(abs(grid[0]), abs(grid[-1])):
+    gap = np.abs(np.diff(grid)[max(nearest - 1, 0) : nearest + 1]).min()
+    if not distance[nearest] <= 1e-6 * gap:
         raise InputError(
             f"The {what} {value!r} does not lie on the grid; the nearest value there is "
             f"{grid[nearest]:.6g}. Change one or the other."
@@ -176,14 +236,18 @@ def place(value, grid, what):
 
 
 def texts_of(values):
-    """The values as texts of equal decimals, so that a readout does not jump about."""
-    texts = [f"{v:.4g}" for v in values]
-    if any("e" in t for t in texts):
-        return tuple(short(v) for v in values)
-    decimals = max(len(t.partition(".")[2]) for t in texts)
+    """The values as texts, no two alike, of equal decimals so that a readout does not jump."""
+    for digits in range(4, 18):
+        texts = tuple(short(v, digits) for v in values)
+        if len(set(texts)) == len(texts):
+            break
+    if any("e" in text for text in texts):
+        return texts
+    decimals = max(len(text.partition(".")[2]) for text in texts)
     return tuple(f"{v:.{decimals}f}".replace("-", "−") for v in values)
 
 
-def short(value):
-    """A number as a reader would write it."""
-    return f"{value:.4g}".replace("-", "−")
+def short(value, digits=4):
+    """A number as a reader would write it: 0.05, 12000, 1e−05."""
+    whole = 10**digits <= abs(value) < 1e7
+    return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "−")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
+from helpers.inputs import brief
 
 from . import artists
 
@@ -63,9 +64,10 @@ def read(artist, data, steps, grid=()):
     named = named_parts(kind, artist, data)
     parts = {name: grid_first(as_array(value, name, artist), axes[name], grid, name, artist)
              for name, value in named.items()}
-    if "y" in kind.parts and "y" in parts:
-        x = parts.get("x", np.arange(parts["y"].shape[-1], dtype=float))
-        parts["x"], parts["y"] = same_shape(x, parts["y"], artist)
+    if "y" in kind.parts:
+        parts.setdefault("x", np.arange(parts["y"].shape[-1], dtype=float))
+    parts = same_count(kind, artist, parts)
+    kind.check(artist, parts)
     check_time(kind, artist, data.time, parts, steps, len(grid))
     return Answer(data.time, parts)
 
@@ -94,38 +96,53 @@ def named_parts(kind, artist, data):
 
 
 def as_array(value, name, artist):
+    """A fresh array: ``update`` may go on to change its own. What is masked becomes nan."""
     if name == "text":
         return np.array(value, object)
     try:
-        return np.array(value, float)
-    except (TypeError, ValueError):
+        array = np.ma.asarray(value)
+        if array.dtype.kind not in "biufO":  # dates, for one, would silently become numbers
+            raise TypeError
+        array = array.astype(float).filled(np.nan)
+    except (TypeError, ValueError, OverflowError):
         raise InputError(
-            f"{artists.name_of(artist)} needs numbers for {name}; update gave {value!r:.60}."
+            f"{artists.name_of(artist)} needs numbers for {name}; update gave {brief(value)}."
         ) from None
+    return array if array.size or name != "segments" else array.reshape(0, 2, 2)
 
 
 def grid_first(array, axes, grid, name, artist):
     """(…, *grid) → (*grid, …) with exactly ``axes`` axes behind the grid."""
-    if array.ndim == axes + len(grid):
-        return np.broadcast_to(np.moveaxis(array, range(axes, array.ndim), range(len(grid))),
-                               grid + array.shape[:axes])
     if array.ndim <= axes:
         return np.broadcast_to(array, grid + (1,) * (axes - array.ndim) + array.shape)
-    behind = f" with the grid {grid} behind" if grid else ""
-    raise InputError(
-        f"{artists.name_of(artist)} was given {name} of shape {array.shape}; "
-        f"it needs {axes} ax{'is' if axes == 1 else 'es'}{behind}."
-    )
-
-
-def same_shape(x, y, artist):
     try:
-        return np.broadcast_arrays(x, y)
-    except ValueError:
+        behind = range(axes, axes + len(grid))
+        moved = np.moveaxis(array, behind, range(len(grid)))
+        return np.broadcast_to(moved, grid + array.shape[:axes])
+    except ValueError:  # too many axes, too few, or others than the grid's
+        with_grid = f" with the grid {grid} behind" if grid else ""
         raise InputError(
-            f"{artists.name_of(artist)} was given {x.shape[-1]} values of x "
-            f"and {y.shape[-1]} of y; it needs as many of one as of the other."
+            f"{artists.name_of(artist)} was given {name} of shape {array.shape}; "
+            f"it needs {axes} ax{'is' if axes == 1 else 'es'}{with_grid}."
         ) from None
+
+
+def same_count(kind, artist, parts):
+    """Stretch single numbers to one for each point, segment or bar."""
+    axes = kind.parts | kind.options
+    inner = {name: part.shape[part.ndim - axes[name] + 1 :] for name, part in parts.items()}
+    each = {name: part.shape[: part.ndim - len(inner[name])] for name, part in parts.items()
+            if axes[name] in (1, 3)}
+    try:
+        together = np.broadcast_shapes(*each.values())
+    except ValueError:
+        counts = " and ".join(f"{shape[-1]} of {name}" for name, shape in each.items())
+        raise InputError(
+            f"{artists.name_of(artist)} was given {counts.replace(' of', ' values of', 1)}; "
+            "it needs as many of one as of the other."
+        ) from None
+    stretched = {name: np.broadcast_to(parts[name], together + inner[name]) for name in each}
+    return parts | stretched
 
 
 def check_time(kind, artist, time, parts, steps, grid_axes):

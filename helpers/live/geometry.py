@@ -77,6 +77,9 @@ def inside(points, box):
 
 def outline(points, box):
     """A polygon (n, 2) clipped to ``box`` (Sutherland and Hodgman 1974): (m, 2) pixels."""
+    low, high = np.reshape(box, (2, 2))
+    if ((low <= points) & (points <= high)).all():
+        return points
     for axis, side, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
         points = half_plane(points, axis, side, sign)
     return points

@@ -104,30 +104,34 @@ const painters = {
       g.strokeStyle = style.stroke; g.lineWidth = style.width; g.stroke();
       g.setLineDash([]);
     }
-    if (style.marker)
-      for (let i = 0; i < s.length; i += 4)
-        if (s[i + 2] !== GAP) stamp(g, style.marker, s[i + 2], s[i + 3]);
+    const { marker, halo } = style;
+    if (marker)
+      for (let i = 0; i < s.length; i += 4) {
+        if (s[i + 2] === GAP) continue;
+        if (halo) stamp(g, { ...marker, ...halo, fill: null }, s[i + 2], s[i + 3]);
+        stamp(g, marker, s[i + 2], s[i + 3]);
+      }
   },
   Segments(g, style, { segments: s, color, size }) {
-    g.lineCap = 'round';
     for (let i = 0; i < s.length / 4; i++) {
       if (s[4 * i + 2] === GAP) continue;
       g.beginPath();
       g.moveTo(s[4 * i] / 8, s[4 * i + 1] / 8); g.lineTo(s[4 * i + 2] / 8, s[4 * i + 3] / 8);
-      g.strokeStyle = color ? style.palette[color[i]] ?? 'transparent' : turn(style.strokes, i);
-      g.lineWidth = size ? size[i] / 8 : turn(style.widths, i);
-      g.stroke();
+      const stroke = color ? style.palette[color[i]] : turn(style.strokes, i);
+      const width = size ? size[i] / 8 : turn(style.widths, i);
+      if (!stroke || !width) continue;
+      g.setLineDash(turn(style.dashes, i)); g.lineDashOffset = turn(style.offsets, i);
+      g.lineCap = g.getLineDash().length ? 'butt' : 'round'; // no notch between one and the next
+      g.strokeStyle = stroke; g.lineWidth = width; g.stroke();
     }
-    g.lineCap = 'butt';
   },
   Scatter(g, style, { points: p, color, size }) {
     for (let i = 0; i < p.length / 2; i++) {
-      if (p[2 * i] === GAP) continue;
-      const dot = {
-        path: style.path, width: style.edgewidth, stroke: turn(style.edges, i),
-        fill: color ? style.palette[color[i]] : turn(style.fills, i),
-      };
-      stamp(g, dot, p[2 * i], p[2 * i + 1], size ? size[i] / 8 : turn(style.sizes, i));
+      const scale = size ? size[i] / 8 : turn(style.sizes, i);
+      if (p[2 * i] === GAP || !scale) continue;
+      const fill = color ? style.palette[color[i]] : turn(style.fills, i);
+      const stroke = style.edges ? turn(style.edges, i) : fill;
+      stamp(g, { path: style.path, width: style.edgewidth, fill, stroke }, p[2 * i], p[2 * i + 1], scale);
     }
   },
   Fills(g, style, { outline: o }) {
@@ -159,9 +163,7 @@ const painters = {
     });
     inner.putImageData(image, 0, 0);
     g.imageSmoothingEnabled = style.smooth;
-    g.globalAlpha = style.alpha;
     g.drawImage(small, ...style.rect);
-    g.globalAlpha = 1;
   },
   Texts(g, style, { text, at }, strings) {
     const lines = (strings[text[0]] ?? '').split('\n');
@@ -226,30 +228,35 @@ function render({ model, el }) {
   const high = element('canvas', 'live-layer', { role: 'img' });
   const stage = element('div', 'live-stage', {}, below, low, above, high);
   stage.style.aspectRatio = `${width} / ${height}`;
-  // as large as the column, but seen whole together with its controls on a low screen
-  stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - 210px) * ${width / height}))`;
+  // as large as the column, but seen whole, controls and sentence too, on a low screen; in a narrow
+  // window its type stays legible, and the card scrolls sideways
+  const around = 178 + 33 * spec.controls.filter((c) => c.kind !== 'point').length;
+  stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - ${around}px) * ${width / height}))`;
+  stage.style.minWidth = `min(${Math.round(0.6 * width)}px, 540px)`;
   const trouble = element('p', 'live-trouble', { role: 'alert' });
   const sentence = element('p', 'live-said', { 'aria-hidden': 'true' });
   const spoken = element('p', 'live-spoken', { 'aria-live': 'polite' });
   const note = element('p', 'live-note', {}, spec.note);
-  const card = element('div', 'live-card', {}, stage, trouble, sentence, spoken, note);
+  const card = element('div', 'live-card', { role: 'group', 'aria-label': 'Live figure' }, stage, trouble, sentence, spoken, note);
 
   // -- choosing
 
   const index = (name) => model.get(name);
   function choose(changes) {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
+    model.set(changes); // all at once: nothing in between is shown or asked for
     try { model.save_changes(); } catch { /* the kernel is gone; the picture goes on */ }
   }
-  const put = (control, at) => choose(Object.fromEntries(control.traits.map((t, i) => [t, at[i]])));
+  const places = (control, at) => control.traits.map((name, i) => [name, at[i]]);
+  const put = (control, at) => choose(Object.fromEntries(places(control, at)));
   const k = () => (time ? index(time.traits[0]) : 0);
 
   // -- painting
 
   const pictures = model.get('pictures').map(url), overs = model.get('above').map(url);
   const switcher = settings.find((c) => c.switches);
+  const option = () => (switcher ? index(switcher.traits[0]) : 0);
   function backdrop() {
-    const which = switcher ? index(switcher.traits[0]) : 0;
+    const which = option();
     if (below.src !== pictures[which]) below.src = pictures[which];
     if (overs.length && above.src !== overs[which]) above.src = overs[which];
     above.hidden = !overs.length;
@@ -266,10 +273,11 @@ function render({ model, el }) {
       g.setTransform(1, 0, 0, 1, 0, 0);
       g.clearRect(0, 0, w, h);
       spec.artists.forEach((artist, i) => {
-        if (artist.low !== (canvas === low) || !table.slots[i]) return;
+        if (artist.low !== (canvas === low) || !table.slots[i] || !spec.seen[option()][i]) return;
         g.save();
         g.setTransform(w / width, 0, 0, h / height, 0, 0);
         g.beginPath(); g.rect(...artist.clip); g.clip();
+        for (const inset of artist.under) { g.beginPath(); g.rect(0, 0, width, height); g.rect(...inset); g.clip('evenodd'); }
         painters[artist.kind](g, artist.style, moment(table.slots[i], table.times[i], cell, step, steps), table.strings);
         g.restore();
       });
@@ -303,13 +311,13 @@ function render({ model, el }) {
     paint();
   }
 
-  const asking = { busy: false, wanted: false, id: 0, timer: 0 };
+  const asking = { busy: false, cell: null, timer: 0 }; // one request at a time, the newest wins
   function ask() {
-    if (asking.busy || !asking.wanted) return;
-    asking.wanted = false; asking.busy = true;
-    clearTimeout(asking.timer);
+    const cell = traits.map(index);
+    if (asking.busy || String(cell) === String(asking.cell)) return;
+    asking.cell = cell; asking.busy = true;
     asking.timer = setTimeout(() => complain('Waiting for Python to answer … (this figure needs a running kernel.)'), 1500);
-    model.send({ cell: traits.map(index), id: ++asking.id });
+    model.send({ cell });
   }
   async function answered(message, buffers) {
     clearTimeout(asking.timer);
@@ -329,7 +337,7 @@ function render({ model, el }) {
     if (spec.mode === 'table') {
       if (data) show(data, traits.reduce((cell, name, i) => cell * data.grid[i] + index(name), 0));
     } else if (dead) complain(stopped);
-    else { asking.wanted = true; ask(); }
+    else ask();
   }
   function tick() {
     label();
@@ -353,7 +361,8 @@ function render({ model, el }) {
     if (playing) return pause();
     if (k() >= steps) put(time, [0]);
     const pace = Math.min(400, Math.max(50, 4000 / steps));
-    playing = setInterval(() => (k() < steps ? put(time, [k() + 1]) : pause()), pace);
+    let at = k(); // if it is another at the next step, the reader has taken over
+    playing = setInterval(() => (k() === at && at < steps ? put(time, [++at]) : pause()), pace);
     label();
   }
   function pause() {
@@ -362,7 +371,7 @@ function render({ model, el }) {
   }
   function reset() {
     pause();
-    for (const control of spec.controls) put(control, control.default);
+    choose(Object.fromEntries(spec.controls.flatMap((control) => places(control, control.default))));
   }
 
   const rows = spec.controls.filter((c) => c.kind !== 'point');
@@ -371,6 +380,7 @@ function render({ model, el }) {
     const node = element('div', 'live-buttons', { role: 'group', 'aria-label': name }, ...buttons);
     const row = rows.indexOf(control);
     node.style.setProperty('--row', row < 0 ? rows.length + 1 : row + 1);
+    node.style.order = row < 0 ? 2 * rows.length : 2 * row + 1; // one column: each below its slider
     groups.push(node);
     el.append(node);
   }
@@ -438,13 +448,15 @@ function render({ model, el }) {
     if (!box) return;
     const found = [...box.children].filter((child) => child !== el && !child.contains(el));
     rows.forEach((control, row) => {
+      if (found[row]) found[row].style.order = 2 * row;
       const value = index(control.traits[0]);
       const text = control.kind === 'steps' ? String(value) : control.texts[value];
       const handle = found[row]?.querySelector('.noUi-handle');
       if (handle) for (const [name, what] of [['aria-label', control.label], ['aria-valuetext', text]])
         if (handle.getAttribute(name) !== what) handle.setAttribute(name, what);
       found[row]?.querySelectorAll('.widget-readout').forEach((node) => {
-        if (!node.hasAttribute('aria-label')) node.setAttribute('aria-label', `${control.label}, value`);
+        if (control.kind === 'steps') { node.role = 'textbox'; node.ariaLabel = `${control.label}, value`; }
+        else if (node.isContentEditable) node.contentEditable = 'false'; // typing there would move nothing
       });
       found[row]?.querySelectorAll('button').forEach((node, i) => node.setAttribute('aria-pressed', String(i === value)));
     });
@@ -456,14 +468,20 @@ function render({ model, el }) {
   if (time) model.on(`change:${time.traits[0]}`, tick);
   model.on('msg:custom', answered);
   model.on('comm_live_update', died);
-  const sized = new ResizeObserver(paint);
+  const sized = new ResizeObserver(() => {
+    card.toggleAttribute('tabindex', false);
+    if (card.scrollWidth > card.clientWidth) card.tabIndex = 0; // to be scrolled by keyboard
+    paint();
+  });
   sized.observe(stage);
 
   const attached = setInterval(() => {
     const box = el.closest('.live-figure');
     if (!box) return;
     clearInterval(attached);
-    box.dataset.lmSuppressShortcuts = 'true'; // arrow keys and Enter are the figure's own
+    box.addEventListener('keydown', (e) => { // what is typed here is no command to JupyterLab
+      if (!e.ctrlKey && !e.metaKey && !e.altKey) e.stopPropagation();
+    }, { signal: ended.signal });
     box.style.setProperty('--rows', rows.length + 1);
     box.style.setProperty('--label', `${Math.max(0, ...rows.map((c) => c.label.length))}ch`); // sliders begin at one place
     const watch = new MutationObserver(nameSliders);

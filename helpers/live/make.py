@@ -1,5 +1,6 @@
 """``live.figure``: the author's one call, and what a notebook shows and stores of it."""
 
+import math
 import sys
 import time
 from base64 import b64encode
@@ -7,15 +8,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
-import numpy as np
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure as StillFigure
 
 from helpers import images
 from helpers.errors import InputError
+from helpers.inputs import brief
 
 from . import artists, cells, controls, packing, picture, widget
 
 BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
-MANY = 20_000_000  # numbers beyond which no table is tried
+MANY = 3_000_000  # numbers beyond which no table is tried: it takes 200 bytes of memory for each
 PATIENCE = 10.0  # seconds a table may take; a slower one is left to kernel mode
 KINDS = (controls.Slider, controls.Choice, controls.Point, controls.Steps)
 
@@ -28,6 +31,7 @@ class Job(NamedTuple):
     describe: object
     controls: dict
     moving: tuple  # the live artists, once they are known
+    batched: bool
 
     @property
     def steps(self):
@@ -40,13 +44,12 @@ class Job(NamedTuple):
 
     def cell(self, at):
         """``update``'s answer at one cell of the grid."""
-        return cells.one_cell(
-            self.update, self.describe, self.controls, at, self.steps, self.moving
-        )
+        return cells.one_cell(self.update, self.describe, self.controls, at, self.steps,
+                              self.moving, self.batched)
 
-    def table(self, batched):
+    def table(self):
         """``update``'s answers at every cell of the grid."""
-        gather = cells.all_at_once if batched else cells.one_by_one
+        gather = cells.all_at_once if self.batched else cells.one_by_one
         return gather(self.update, self.describe, self.controls, self.steps, self.moving)
 
 
@@ -76,7 +79,7 @@ class Figure:
         return data, {"image/png": {"alt": self.said, "width": round(self.canvas.width)}}
 
 
-def figure(fig, update, *, describe=None, batched=False, mode="auto", moving=(), **named):
+def figure(fig, update, /, *, describe=None, batched=False, mode="auto", moving=(), **named):
     """Make a matplotlib figure live.
 
     ``update(**values) → {artist: data}`` says what each moving artist shows at the given settings;
@@ -84,31 +87,56 @@ def figure(fig, update, *, describe=None, batched=False, mode="auto", moving=(),
     ``live.frames``. ``named`` are the controls: live.slider, choice, point, steps.
 
     ``describe(**values)`` says in a sentence what is then seen. With ``batched`` update is called
-    once, with arrays of the grid's shape, and returns data with the grid's axes last. ``mode`` is
+    once, with arrays of the grid's shape, and returns data with the grid's axes last (for a single
+    picture, such as the first, these axes are of length 1). ``mode`` is
     "table" (all computed in advance), "kernel" (asked for one by one) or "auto". ``moving`` names
     the live artists where update may fail at the start, as a student's function does.
 
     Raises InputError for controls, artists or data that cannot be shown, and for a forced table
     over the budget of 250 kB. An update that fails at some settings says so in the figure there.
     """
-    if mode not in ("auto", "table", "kernel"):
-        raise InputError(f'mode was {mode!r}; it is "auto", "table" or "kernel".')
+    if not isinstance(fig, StillFigure):
+        raise InputError(f"live.figure was given {brief(fig)}; it needs the figure, then update.")
     try:
-        job = Job(fig, update, describe, labelled(named), tuple(moving))
-        return made(job, batched, mode)
+        check_given(fig, update, describe, mode)
+        return made(Job(fig, update, describe, labelled(named), several(moving), batched), mode)
     finally:
         plt.close(fig)  # or the notebook would show the still figure as well
 
 
-def made(job, batched, mode):
+def check_given(fig, update, describe, mode):
+    """Refuse a figure that is too large, what cannot be called, and a mode that there is not."""
+    width, height, _ = picture.canvas_of(fig)
+    if max(width, height) > artists.geometry.FAR:
+        raise InputError(
+            f"The figure is {width:.0f} × {height:.0f} pixels; a live figure has "
+            f"{artists.geometry.FAR} at most. Choose a smaller figsize or dpi."
+        )
+    for name, function in (("update", update), ("describe", describe or str)):
+        if not callable(function):
+            raise InputError(
+                f"{name} was {brief(function)}; it is a function of the controls' values."
+            )
+    if mode not in ("auto", "table", "kernel"):
+        raise InputError(f'mode was {brief(mode)}; it is "auto", "table" or "kernel".')
+
+
+def several(moving):
+    """The live artists once each, out of one or of lists of them (ax.plot returns one)."""
+    if not isinstance(moving, list | tuple) or isinstance(moving, BarContainer):
+        return (moving,)
+    return tuple(dict.fromkeys(artist for part in moving for artist in several(part)))
+
+
+def made(job, mode):
     """Compute, draw, pack and assemble, in this order: drawing fixes the positions of the axes."""
     start, seconds = timed(job.cell, job.start)
     job = job._replace(moving=job.moving or tuple(start.answers))
     table, note = None, ""
-    if mode == "table" or (mode == "auto" and feasible(job, start, batched, seconds)):
-        table, seconds = timed(job.table, batched)
+    if mode == "table" or (mode == "auto" and feasible(job, start, seconds)):
+        table, seconds = timed(job.table)
         job = job._replace(moving=job.moving or tuple(table.answers))
-        note = slow(seconds, table, batched)
+        note = slow(seconds, table, job.batched)
     job = job._replace(moving=checked(job, start))
     png, canvas = drawn(job, start)
     packed = table and packing.pack(table, job.moving, canvas)
@@ -125,11 +153,11 @@ def timed(function, *args):
     return function(*args), time.perf_counter() - clock
 
 
-def feasible(job, start, batched, seconds):
+def feasible(job, start, seconds):
     """Whether a table is worth trying: not too many numbers, not too long a wait."""
-    settings = int(np.prod(cells.grid_of(job.controls)))
+    settings = math.prod(cells.grid_of(job.controls))
     numbers = sum(part.size for answer in start.answers.values() for part in answer.parts.values())
-    return settings * numbers <= MANY and (batched or settings * seconds <= PATIENCE)
+    return settings * numbers <= MANY and (job.batched or settings * seconds <= PATIENCE)
 
 
 def slow(seconds, table, batched):
@@ -152,15 +180,24 @@ def checked(job, start):
     """The live artists, lowest first; an error for any that cannot be live."""
     if not job.moving:
         raise InputError(
-            f"{start.errors.item()} live.figure must learn which artists move: let update work at "
-            "the starting values, or name them (moving=[line, dots])."
+            f"{start.errors.item() or 'update returned no artist.'} live.figure must learn which "
+            "artists move: let update work at the starting values, or name them "
+            "(moving=[line, dots])."
         )
     for artist in job.moving:
         artists.kind_of(artist)
-        if artists.members(artist)[0].get_figure() is not job.fig:
-            raise InputError(f"{artists.name_of(artist)} belongs to another figure than the one "
-                             "given; make it with this figure's axes.")
-    return tuple(sorted(job.moving, key=lambda a: artists.members(a)[0].get_zorder()))
+        check_home(artists.members(artist)[0], job.fig, artists.name_of(artist))
+    for control in job.controls.values():
+        if control.kind == "point":
+            check_home(control.ax, job.fig, f"the axes of {control.label}")
+    return tuple(sorted(job.moving, key=lambda a: artists.depth(artists.members(a)[0])))
+
+
+def check_home(thing, fig, name):
+    if thing.get_figure(root=True) is not fig:
+        raise InputError(
+            f"{name}: this is part of another figure than the one given; use this figure's axes."
+        )
 
 
 def drawn(job, start):
@@ -183,7 +220,7 @@ def hidden_at_start(named):
 
 def widgets(job, packed, canvas, mode, note):
     choices = [c for c in job.controls.values() if c.kind == "choice"]
-    pictures, above = zip(*picture.backgrounds(job.fig, job.moving, choices), strict=True)
+    below, above, seen = zip(*picture.backgrounds(job.fig, job.moving, choices), strict=True)
     spec = {
         "mode": mode,
         "note": note,
@@ -191,12 +228,13 @@ def widgets(job, packed, canvas, mode, note):
         "unit": artists.geometry.UNIT,
         "controls": [widget.control_spec(n, c, canvas) for n, c in job.controls.items()],
         "artists": [widget.artist_spec(artist, canvas) for artist in job.moving],
+        "seen": seen,
     }
     answer = None if mode == "table" else lambda at: packing.pack(
         job.cell(at), job.moving, canvas, hurry=True)
     live = widget.LivePicture(
         widget.indices_of(job.controls), answer, spec=spec, meta=packed.meta, table=packed.data,
-        pictures=list(pictures), above=[a for a in above if a])
+        pictures=list(below), above=[a for a in above if a])
     box = widget.assemble(live, job.controls)
     replace_old(box)
     return box
@@ -212,6 +250,8 @@ def labelled(named):
             )
     if sum(control.kind == "steps" for control in named.values()) > 1:
         raise InputError("live.figure was given two live.steps; a figure has one time.")
+    if sum(bool(getattr(control, "show", None)) for control in named.values()) > 1:
+        raise InputError("live.figure was given two choices that show still artists; one can.")
     last = sorted(named.items(), key=lambda item: item[1].kind == "steps")  # time comes below
     return {name: control._replace(label=control.label or name) for name, control in last}
 

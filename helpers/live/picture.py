@@ -48,23 +48,48 @@ def others(choice, option):
 
 
 def backgrounds(fig, live, choices):
-    """[(below, above)]: a picture for every option that brings artists of its own (else one).
+    """[(below, above, seen)] for every option that brings artists of its own (else one).
 
-    ``above`` is what stands over live images and other artists of zorder < 1; None without those.
+    ``below`` stands under the live artists; ``above`` over live images and other artists of
+    zorder < 1, None without those; ``seen`` says of each live artist whether it is to be seen.
     """
     movers = [member for artist in live for member in artists.members(artist)]
-    low = [member.axes for member in movers if member.get_zorder() < 1]
+    low = [member.axes or fig for member in movers if member.get_zorder() < 1]
+    under, over = split(fig, low) if low else ([], [])
     switch = next((choice for choice in choices if choice.show), None)
     pictures = []
     for option in switch.texts if switch else (None,):
-        with hidden([*movers, *(others(switch, option) if switch else ())]):
-            pictures.append((images.png(fig), png_above(fig, low) if low else None))
+        with hidden(others(switch, option) if switch else ()):
+            seen = [visible(artists.members(artist)[0]) for artist in live]
+            with hidden([*movers, *over]):
+                below = images.png(fig)
+            with hidden([*movers, *under]):
+                pictures.append((below, images.png(fig, solid=False) if low else None, seen))
     return pictures
 
 
-def png_above(fig, low):
-    """Only what has zorder ≥ 1, on a transparent ground; ``low`` are the axes with live images."""
-    under = [a for ax in fig.axes for a in ax.get_children()
-             if a.get_zorder() < 1 and a is not ax.patch]
-    with hidden([*under, *(ax.patch for ax in low), fig.patch]):
-        return images.png(fig, solid=False)
+def visible(artist):
+    """Whether an artist is to be seen, and all the axes in which it lies."""
+    around = artist.axes
+    return artist.get_visible() and (around in (None, artist) or visible(around))
+
+
+def split(thing, low):
+    """What stands under the live artists of the axes ``low``, and what over them: two lists.
+
+    matplotlib draws the background first, then by zorder; axes, subfigures and insets in their
+    turn. So what follows a part that holds low artists stands over these, what precedes it under.
+    """
+    under, over, passed = [thing.patch], [], False
+    for child in sorted(thing.get_children(), key=lambda artist: artist.get_zorder()):
+        passed = passed or holds(child, low) or (thing in low and child.get_zorder() >= 1)
+        if holds(child, low):
+            inner_under, inner_over = split(child, low)
+            under, over = under + inner_under, over + inner_over
+        elif child is not thing.patch:
+            (over if passed else under).append(child)
+    return under, over
+
+
+def holds(thing, low):
+    return thing in low or any(holds(child, low) for child in thing.get_children())

@@ -7,6 +7,7 @@ import ipywidgets
 import traitlets
 
 from . import artists
+from .controls import short
 
 HERE = Path(__file__).parent
 
@@ -15,8 +16,8 @@ class LivePicture(anywidget.AnyWidget):
     """The picture, its buttons and its sentences, painted by ``live.js``.
 
     ``spec`` says what there is (controls, artists' styles), ``pictures`` and ``above`` are PNGs,
-    ``meta`` and ``table`` hold the positions; the state of each control's axis is an integer trait
-    ``at_…``, joined in the browser to its slider.
+    ``meta`` and ``table`` hold the positions; the state of each control is an integer trait
+    ``at_…`` (a point has ``x_…`` and ``y_…``), joined in the browser to its slider.
     """
 
     _esm = (HERE / "live.js").read_text(encoding="utf-8")
@@ -38,14 +39,14 @@ def reply(answer, message):
     """The answer to a request for one cell: always one, if need be a sentence."""
     try:
         packed = answer(tuple(message["cell"]))
-        return {"meta": packed.meta, "id": message["id"]}, [packed.data]
-    except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}", "id": message.get("id")}, None
+        return {"meta": packed.meta}, [packed.data]
+    except BaseException as error:  # an interrupt, too, must not leave the figure waiting for ever
+        return {"error": f"Python stopped with {type(error).__name__} {error}".strip() + "."}, None
 
 
 def traits_of(name, control):
     """The names of the traits that hold a control's state."""
-    return [f"at_{name}_x", f"at_{name}_y"] if control.kind == "point" else [f"at_{name}"]
+    return [f"x_{name}", f"y_{name}"] if control.kind == "point" else [f"at_{name}"]
 
 
 def indices_of(controls):
@@ -72,7 +73,7 @@ def control_spec(name, control, canvas):
     if control.kind == "point":
         (xs, ys), height = pixel_lines(control), canvas.height
         return {**spec, "x": xs, "y": [height - y for y in ys],
-                "texts": [[f"{v:.4g}" for v in line] for line in (control.xs, control.ys)]}
+                "texts": [[short(v) for v in line] for line in (control.xs, control.ys)]}
     return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
 
 
@@ -86,17 +87,32 @@ def pixel_lines(point):
 def artist_spec(artist, canvas):
     kind, (first, *_) = artists.kind_of(artist), artists.members(artist)
     left, top, right, bottom = artists.geometry.clip_box(first, canvas.width, canvas.height)
+    style = kind.style(artist, canvas)
+    if "halo" not in style:
+        artists.refuse(first, "path effect", artists.effects_of(first))
     return {
         "kind": kind.__name__,
         "low": first.get_zorder() < 1,
         "clip": [left, top, right - left, bottom - top],
-        "style": kind.style(artist, canvas),
+        "under": [box_of(ax.bbox, canvas) for ax in insets_over(first)],
+        "style": style,
     }
+
+
+def insets_over(artist):
+    """The insets that hide what ``artist`` would draw below them."""
+    near = artist.axes.child_axes if artist.axes else ()
+    return [ax for ax in near if ax.get_zorder() > artist.get_zorder() and ax.patch.get_visible()]
+
+
+def box_of(box, canvas):
+    """(left, top, width, height) in pixels."""
+    return [box.x0, canvas.height - box.y1, box.width, box.height]
 
 
 def handle_of(control):
     """The ipywidget that moves a control; a point is dragged in the picture itself."""
-    wide = ipywidgets.Layout(width="100%")
+    wide = {"width": "100%"}
     if control.kind == "slider":
         return ipywidgets.SelectionSlider(
             options=list(control.texts), index=control.default[0], description=control.label,
@@ -116,17 +132,22 @@ def handle_of(control):
 def assemble(picture, controls):
     """The box a reader sees: the ipywidgets, joined in the browser to the picture."""
     handles = {name: handle_of(control) for name, control in controls.items()}
+    links = []
     for name, handle in handles.items():
         if handle is not None:
             side = "value" if controls[name].kind == "steps" else "index"
-            ipywidgets.jslink((handle, side), (picture, f"at_{name}"))
+            links.append(ipywidgets.jslink((handle, side), (picture, f"at_{name}")))
     rows = [handle for handle in handles.values() if handle is not None]
     box = ipywidgets.VBox([*rows, picture])
     box.add_class("live-figure")
+    box.links = links
     return box
 
 
 def close(box):
-    """End a figure's widgets (the cell that made it is run again)."""
-    for widget in (*box.children, box):
+    """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
+    for widget in (*box.links, *box.children, box):
+        for part in ("style", "layout"):
+            if hasattr(widget, part):
+                getattr(widget, part).close()
         widget.close()

@@ -98,7 +98,7 @@ def serving(command):
 
 
 def own_home(home):
-    """The environment of the server. Tests steer JupyterLab by its commands: it has to show them."""
+    """The environment of the server. JupyterLab has to show the commands that tests call."""
     settings = {"LabApp": {"expose_app_in_browser": True}}
     (Path(home) / "jupyter_config.json").write_text(json.dumps(settings))
     places = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
