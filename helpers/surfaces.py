@@ -16,6 +16,7 @@ A new surface is data and three formulas. A formula sees all points at once, eit
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from numbers import Integral
 
 import numpy as np
 
@@ -91,6 +92,7 @@ class Surface(Objective):
     value: Callable  # (N, n) → (N,)
     slope: Callable  # (N, n) → (N, n)
     curvature: Callable | None = None  # (N, n) → (N, n, n)
+    quadratic: bool = False  # whether the curvature is the same everywhere
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -144,6 +146,7 @@ parabola = Surface(
     value=coordinates(lambda x: x**2),
     slope=coordinates(lambda x: [2 * x]),
     curvature=coordinates(lambda x: [[2.0]]),
+    quadratic=True,
     window=((-2.5, 2.5),),
     minima=[0.0],
     starts=[2.0],
@@ -193,6 +196,7 @@ def quadratic(A, b=0.0):
         value=lambda x: (x * (np.matvec(A, x) / 2 - b)).sum(-1),
         slope=lambda x: np.matvec(A, x) - b,
         curvature=lambda x: np.tile(A, (len(x), 1, 1)),
+        quadratic=True,
         window=tuple((c - 2.5, c + 2.5) for c in centre.tolist()),
         minima=[centre] if bowl else (),
         starts=[centre + 2.0],
@@ -272,6 +276,70 @@ rosenbrock = LeastSquares(  # Rosenbrock 1960; lecture, L23
 )
 
 
+def chained_rosenbrock(n):
+    """Rosenbrock's function in n ≥ 2 coordinates: Σ 100 (x₍ᵢ₊₁₎ − xᵢ²)² + (1 − xᵢ)², i < n.
+
+    ``minima`` lists the lowest, (1, …, 1); for n from 4 on there is another near (−1, 1, …, 1).
+    Raises InputError for an n that is no whole number from 2 on.
+    """
+    if isinstance(n, bool) or not isinstance(n, Integral) or n < 2:
+        raise InputError(f"n is {brief(n)}; it needs a whole number from 2 on, such as n = 10.")
+    i = np.arange(n - 1)
+
+    def slopes(x):
+        J = np.zeros((len(x), 2 * (n - 1), n), x.dtype)
+        J[:, i, i], J[:, i, i + 1], J[:, n - 1 + i, i] = -20 * x[:, :-1], 10, -1
+        return J
+
+    def curvature(x):
+        H = np.zeros((len(x), n, n), x.dtype)
+        H[:, i, i] = 1200 * x[:, :-1] ** 2 - 400 * x[:, 1:] + 2
+        H[:, i + 1, i + 1] += 200
+        H[:, i, i + 1] = H[:, i + 1, i] = -400 * x[:, :-1]
+        return H
+
+    return LeastSquares(
+        name=f"Rosenbrock in {n} coordinates",
+        formula=r"\sum_{i<n} 100(x_{i+1} - x_i^2)^2 + (1 - x_i)^2",
+        misfits=lambda x: np.hstack([10 * (x[:, 1:] - x[:, :-1] ** 2), 1 - x[:, :-1]]),
+        misfit_slopes=slopes,
+        curvature=curvature,
+        window=((-2.0, 2.0),) * n,
+        minima=[np.ones(n)],
+        starts=[np.where(np.arange(n) % 2, 1.0, -1.2)],
+    )
+
+
+def fit(problem):
+    """A curve through points, as least squares: ε(b) = ŷ(b) − y, in the parameters b of its model.
+
+    ``problem`` holds ``name``, ``y`` (m,), ``model`` (N, n) → (N, m), its ``slopes``
+    (N, n) → (N, m, n), the best ``parameters`` (n,) and ``starts`` (…, n), as ``data.nist`` gives.
+    """
+    points = np.vstack([problem.parameters, problem.starts])
+    return LeastSquares(
+        name=problem.name,
+        formula=r"\sum_i (\hat{y}_i(b) - y_i)^2",
+        misfits=lambda b: problem.model(b) - problem.y,
+        misfit_slopes=problem.slopes,
+        window=tuple(zip(points.min(0).tolist(), points.max(0).tolist(), strict=True)),
+        minima=[problem.parameters],
+        starts=problem.starts,
+    )
+
+
+arctan = LeastSquares(  # from |x| > 1.3917 Gauss–Newton diverges
+    name="arctan",
+    formula=r"(\arctan x)^2",
+    misfits=coordinates(lambda x: [np.arctan(x)]),
+    misfit_slopes=coordinates(lambda x: [[1 / (1 + x**2)]]),
+    curvature=coordinates(lambda x: [[(2 - 4 * x * np.arctan(x)) / (1 + x**2) ** 2]]),
+    window=((-3.0, 3.0),),
+    minima=[0.0],
+    starts=[1.5],
+)
+
+
 def hills(x, y):
     """What multiplies the three exponentials of MATLAB's peaks, and those exponentials."""
     factors = 3 * (1 - x) ** 2, -10 * (x / 5 - x**3 - y**5), -1 / 3
@@ -342,6 +410,7 @@ saddle = Surface(
     value=coordinates(lambda x, y: x**2 - y**2),
     slope=coordinates(lambda x, y: [2 * x, -2 * y]),
     curvature=coordinates(lambda x, y: [[2.0, 0.0], [0.0, -2.0]]),
+    quadratic=True,
     window=((-2.0, 2.0), (-2.0, 2.0)),
     saddles=[[0.0, 0.0]],
     starts=[[1.5, 0.001], [1.5, 0.0]],
