@@ -6,9 +6,9 @@
 
 Each minimises φ(t) = f(x + td) over lengths t ≥ 0 in its own way, from the length ``first`` on, and
 returns the lengths (*runs,) of points x (*runs, n) and directions d (*runs, n); ``first`` is a
-number or one per run. A length at which f is nan or infinite is too long. Where no length is better
-than none, and where the slope φ′(0) = ∇f(x)ᵀd is 0, the length is 0. A run in a batch is the run
-alone. ``trials`` shows on which lengths a search has looked.
+number or one per run, at most 10¹⁰ times too long. A length at which f is nan or infinite is too
+long. Where no length is better than none, and where the slope φ′(0) = ∇f(x)ᵀd is 0, the length
+is 0. A run in a batch is the run alone. ``trials`` shows on which lengths a search has looked.
 
 All raise InputError for knobs out of their range, for x, d and ``first`` that do not fit together,
 for a direction that leads uphill, for an f that lacks a needed derivative.
@@ -168,6 +168,7 @@ def strong_wolfe(line, first, enough=1e-4, flat=0.9):
     enough, flat = fraction(enough, "enough", 1e-4), fraction(flat, "flat", 0.9)
     if enough >= flat:
         raise InputError(f"enough is {enough:g} and flat {flat:g}; it needs enough < flat.")
+    slack = 10 * np.finfo(float).eps * abs(line.start)  # closer by, only slopes can tell
     zero = np.zeros_like(first)
     near = behind = Trial(zero, line.start, line.start_slope)
     far = Trial(zero + np.inf, zero + np.inf, zero)
@@ -175,7 +176,7 @@ def strong_wolfe(line, first, enough=1e-4, flat=0.9):
     for _ in range(MOST):
         trial = Trial(t, line.value(t), line.slope(t))
         limit = line.start + enough * t * line.start_slope
-        low = (trial.value <= limit) & (trial.value < near.value)
+        low = (trial.value <= limit + slack) & (trial.value < near.value + slack)
         found = found | (low & (abs(trial.slope) <= -flat * line.start_slope))
         if found.all():
             return t
@@ -183,7 +184,7 @@ def strong_wolfe(line, first, enough=1e-4, flat=0.9):
         far = chosen(~low, trial, chosen(past, near, far))
         near, behind = chosen(low, trial, near), chosen(low, near, behind)
         t = np.where(found, t, following(behind, near, far))
-    return np.where(found, t, near.length)
+    return np.where(found, t, np.where(near.value < line.start - slack, near.length, 0.0))
 
 
 def following(behind, near, far):
@@ -209,7 +210,7 @@ def lowest(a, b):
 
 
 def chosen(which, trial, other):
-    return Trial(*(np.where(which, ours, theirs) for ours, theirs in zip(trial, other, strict=True)))
+    return Trial(*(np.where(which, a, b) for a, b in zip(trial, other, strict=True)))
 
 
 class Trials(NamedTuple):

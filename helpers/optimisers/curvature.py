@@ -106,7 +106,7 @@ def learned(B, s, y):
     curvature = np.vecdot(y, s)[..., None, None]
     By = np.matvec(B, y)
     part = (1 + np.vecdot(y, By)[..., None, None] / curvature) * outer(s, s)
-    grown = B + (part - outer(By, s) - outer(s, By)) / curvature
+    grown = B + (part - (outer(By, s) + outer(s, By))) / curvature
     return np.where(curvature > 0, grown, B)
 
 
@@ -145,7 +145,7 @@ def two_loops(pairs, g):
         part = np.where(curvature > 0, np.vecdot(s, q)[..., None] / curvature, 0.0)
         q = q - part * y
         taken.append(part)
-    for s, y, curvature in pairs:  # the newest decides
+    for _, y, curvature in pairs:  # the newest decides
         scale = np.where(curvature > 0, curvature / np.vecdot(y, y)[..., None], scale)
     q = scale * q
     for (s, y, curvature), part in zip(pairs, reversed(taken), strict=True):

@@ -96,7 +96,7 @@ def falling(d, g):
 
 
 def searcher(search, f, otherwise=None):
-    """``search`` along directions of this f, or the default; its lengths are checked, or InputError.
+    """``search``, or the default, along directions of this f; its lengths checked, or InputError.
 
     A first length that is no number or 0, where a run has ended, is 1.
     """
@@ -121,5 +121,5 @@ def searcher(search, f, otherwise=None):
 
 
 def unit(g):
-    """The length along −g that moves x by 1."""
-    return 1 / np.linalg.norm(g, axis=-1)
+    """A first length along −g: one that moves x by 1, or by g where that is less."""
+    return np.minimum(1.0, 1 / np.linalg.norm(g, axis=-1))

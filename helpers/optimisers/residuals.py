@@ -18,8 +18,8 @@ class DampedState(NamedTuple):
     grad: np.ndarray  # (*runs, n)  2 Jᵀε
     direction: np.ndarray  # (*runs, n)  d, tried next
     damping: np.ndarray  # (*runs,)    ν, with which d was computed
-    predicted: np.ndarray  # (*runs,)    ‖ε‖² − ‖ε + Jd‖²: what the loss would fall by, were ε linear
-    actual: np.ndarray  # (*runs,)    ‖ε(x)‖² − ‖ε(x + d)‖²: what it does fall by
+    predicted: np.ndarray  # (*runs,)    ‖ε‖² − ‖ε + Jd‖²: the fall of the loss, were ε linear
+    actual: np.ndarray  # (*runs,)    ‖ε(x)‖² − ‖ε(x + d)‖²: its fall
     accepted: np.ndarray  # (*runs,)    whether the run goes to x + d
 
 
@@ -27,13 +27,13 @@ class DampedState(NamedTuple):
 def gauss_newton(f, x0):
     """Gauss–Newton (Gauss 1809; lecture, L22): x ← x − (JᵀJ)⁻¹Jᵀε, with ε and J at x.
 
-    A run without slope stays. Where JᵀJ has no inverse there is no step: that run goes to nan, its
-    verdict is "diverged", and the others go on.
+    A run without slope stays. Where JᵀJ has no inverse, to the precision of float64, there is no
+    step: that run goes to nan, its verdict is "diverged", and the others go on.
     """
     (x,) = runs(x0)
     while True:
         e, J = linearised(f, x)
-        d = -solve(J.mT @ J, np.matvec(J.mT, e))
+        d = damped_step(J, e, np.zeros_like(x))
         yield NewtonState(x, squares(e), 2 * np.matvec(J.mT, e), d)
         x = x + d
 
@@ -55,8 +55,9 @@ def levenberg_marquardt(f, x0, damping=1e-3, adapt=True, scaling="identity"):
     e, J = linearised(f, x)
     while True:
         loss, g = squares(e), np.matvec(J.mT, e)
-        d, weight = damped_step(J, g, nu, scaled)
-        predicted = nu * np.vecdot(weight * d, d) - np.vecdot(g, d)
+        weight = nu[..., None] * ((J**2).sum(-2) if scaled else np.ones_like(x))  # νI, ν diag(JᵀJ)
+        d = damped_step(J, e, weight)
+        predicted = np.vecdot(weight * d, d) - np.vecdot(g, d)
         after = f.residuals(x + d)
         actual = loss - squares(after)
         accepted = actual >= 0 if adapt else np.full(x.shape[:-1], True)[()]
@@ -67,17 +68,27 @@ def levenberg_marquardt(f, x0, damping=1e-3, adapt=True, scaling="identity"):
         J = np.where(accepted[..., None, None], f.jacobian(x), J) if accepted.any() else J
 
 
-def damped_step(J, g, nu, scaled):
-    """−(JᵀJ + νW)⁻¹Jᵀε and the diagonal W: of ones, or of JᵀJ itself."""
-    A = J.mT @ J
-    weight = np.diagonal(A, axis1=-2, axis2=-1) if scaled else np.ones_like(g)
-    A = A + (nu[..., None] * weight)[..., None] * np.eye(g.shape[-1])
-    return -solve(A, g), weight
+def damped_step(J, e, weight):
+    """−(JᵀJ + W)⁻¹Jᵀε for diagonal W: 0 where Jᵀε is 0, else nan where there is no inverse.
+
+    It is the d for which ‖ε + Jd‖² + dᵀWd is least, found by Householder's QR of J on top of √W:
+    JᵀJ itself would lose half of the digits.
+    """
+    rows = np.sqrt(weight)[..., None] * np.eye(J.shape[-1])
+    Q, R = np.linalg.qr(np.concatenate([J, rows], -2))
+    pivots, columns = abs(np.diagonal(R, axis1=-2, axis2=-1)), np.linalg.norm(R, axis=-2)
+    singular = (pivots <= np.finfo(float).eps * columns).any(-1)
+    R = np.where(singular[..., None, None], np.eye(J.shape[-1]), R)
+    d = -solve(R, np.matvec(Q[..., : e.shape[-1], :].mT, e))
+    still = (np.matvec(J.mT, e) == 0).all(-1)
+    return np.where(still[..., None], 0.0, np.where(singular[..., None], np.nan, d))
 
 
 def adapted(nu, growth, accepted, loss, predicted, actual):
     """ν and its growth after a trial; both stay where the fall predicted is below rounding."""
-    factor = np.maximum(1 / 3, 1 - (2 * actual / predicted - 1) ** 3)
+    surprise = 2 * actual / predicted - 1
+    # Not **3: numpy may round a power in a batch otherwise than alone.
+    factor = np.maximum(1 / 3, 1 - surprise * surprise * surprise)
     tells = ~(predicted <= np.finfo(float).eps * loss)
     return (
         np.where(tells, nu * np.where(accepted, factor, growth), nu),
