@@ -13,7 +13,7 @@ from .rules import agrees, differs, exercise, number
 )
 def exercise_31_1(factor):
     """``factor(rate)``: by how much one step of gradient descent on f = x² multiplies x."""
-    rates = np.array([0.05, 0.2, 0.9, 1.02])
+    rates = np.array([0.05, 0.2, 0.9, 1.02, 0.37])
     found = np.array([number(factor(rate)) for rate in rates.tolist()])
     yield differs(found, found[0]), (
         "It is the same number for every rate. Use the argument `rate`, so that it changes with it."
@@ -46,7 +46,7 @@ def exercise_31_1(factor):
 def exercise_31_2(descend):
     """``descend(f, x0, rate, steps)``: the positions x0, x1, … of gradient descent."""
     f = surfaces.quadratic(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([1.0, -2.0]))
-    x0, rate, steps = np.array([2.0, -1.0]), 0.1, 6
+    x0, rate, steps = np.array([1.5, -1.0]), 0.1, 6
     found = descend(f, x0, rate, steps)
     yield from _shaped_as_positions(found, x0, steps)
     step, slope = found[1] - x0, f.grad(x0)
@@ -72,6 +72,12 @@ def exercise_31_2(descend):
     )
     yield descend(f, x0, rate, 0).shape == (1, *x0.shape), (
         "With `steps = 0` nothing moves: the answer is then the start alone."
+    )
+    wide, high = surfaces.quadratic(np.diag([1.0, 2.0, 3.0])), np.array([3.0, 1.0, -2.0])
+    again = descend(wide, high, 0.2, 3)
+    yield agrees(again[0], high) and agrees(np.diff(again, axis=0), -0.2 * wide.grad(again[:-1])), (
+        "It works on one function, but not on another with three coordinates, another start and "
+        "another rate: use the arguments `f`, `x0`, `rate` and `steps` everywhere."
     )
 
 

@@ -47,11 +47,12 @@ class Verdict(NamedTuple):
 
     def __repr__(self):
         _, word, _ = _MARKS[self.passed]
-        return f"{word}: {self.message}"
+        return f"{word}: " + re.sub(r"\*(\S.*?\S)\*", r"\1", self.message)
 
     def _repr_html_(self):
         sign, word, colour = _MARKS[self.passed]
         sentence = re.sub("`(.+?)`", r"<code>\1</code>", html.escape(self.message))
+        sentence = re.sub(r"\*(\S.*?\S)\*", r"<em>\1</em>", sentence)
         style = f"border-left: 5px solid {colour}; padding: 0.2em 0.8em"
         return f'<div style="{style}"><b>{sign} {word}:</b> {sentence}</div>'
 
@@ -135,7 +136,8 @@ def _run(name, function, arguments):
         warnings.simplefilter("ignore")
         sys.settrace(tracer or _limit())
         try:
-            return function(*arguments), printed.getvalue()
+            value = function(*arguments)
+            return list(value) if inspect.isgenerator(value) else value, printed.getvalue()
         except _EndlessError:
             raise _SlipError(f"`{name}` never comes to an end. When does its loop stop?") from None
         except (Exception, SystemExit) as error:
