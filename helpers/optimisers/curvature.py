@@ -51,9 +51,9 @@ def newton(f, x0):
     """
     (x,) = runs(x0)
     while True:
-        g = f.grad(x)
+        loss, g = f.value_and_grad(x)
         d = -solve(f.hess(x), g)
-        yield NewtonState(x, f(x), g, d)
+        yield NewtonState(x, loss, g, d)
         x = x + d
 
 

@@ -42,8 +42,8 @@ def gradient_descent(f, x0, rate):
     """Gradient descent (Cauchy 1847; lecture, L08 and L17): x ← x − r ∇f(x)."""
     x, rate = runs(x0, rate=rate)
     while True:
-        g = f.grad(x)
-        yield State(x, f(x), g)
+        loss, g = f.value_and_grad(x)
+        yield State(x, loss, g)
         x = x - rate * g
 
 
@@ -52,8 +52,8 @@ def gradient_ascent(f, x0, rate):
     """Gradient ascent, or hill-climbing (lecture, L08): x ← x + r ∇f(x)."""
     x, rate = runs(x0, rate=rate)
     while True:
-        g = f.grad(x)
-        yield AscentState(x, f(x), g)
+        loss, g = f.value_and_grad(x)
+        yield AscentState(x, loss, g)
         x = x + rate * g
 
 
@@ -67,8 +67,8 @@ def momentum(f, x0, rate, beta=0.9):
     x, rate, beta = runs(x0, rate=rate, beta=beta)
     v = np.zeros_like(x)
     while True:
-        g = f.grad(x)
-        yield MomentumState(x, f(x), g, v)
+        loss, g = f.value_and_grad(x)
+        yield MomentumState(x, loss, g, v)
         v = beta * v + g
         x = x - rate * v
 
@@ -84,8 +84,8 @@ def nesterov(f, x0, rate, beta=0.9):
     x, rate, beta = runs(x0, rate=rate, beta=beta)
     v = np.zeros_like(x)
     while True:
-        g = f.grad(x)
-        yield MomentumState(x, f(x), g, v)
+        loss, g = f.value_and_grad(x)
+        yield MomentumState(x, loss, g, v)
         v = beta * v + g
         x = x - rate * (g + beta * v)
 
