@@ -23,6 +23,8 @@ import numpy as np
 from helpers.errors import InputError
 from helpers.inputs import brief, numbers
 
+BLOCK = 8192  # points at once: what a formula computes on its way then stays in the cache
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Objective:
@@ -75,10 +77,13 @@ class Objective:
 
     def _at(self, x, formula):
         x = self._points(x)
+        points = x.reshape(-1, self.n)
+        blocks = np.split(points, range(BLOCK, len(points), BLOCK))
         with np.errstate(all="ignore"):
-            answer = formula(x.reshape(-1, self.n))
-        shaped = [a.reshape(x.shape[:-1] + a.shape[1:])[()] for a in as_tuple(answer)]
-        return tuple(shaped) if isinstance(answer, tuple) else shaped[0]
+            parts = [formula(block) for block in blocks]
+        if isinstance(parts[0], tuple):
+            return tuple(joined(part, x) for part in zip(*parts, strict=True))
+        return joined(parts, x)
 
     def _points(self, x):
         good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
@@ -91,6 +96,12 @@ class Objective:
                 f"Try {places}."
             )
         return points
+
+
+def joined(parts, x):
+    """The answers for blocks of the points x (*runs, n), as one array (*runs, …)."""
+    answer = np.concatenate(parts) if len(parts) > 1 else parts[0]
+    return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from helpers import data, surfaces
 from helpers.line_searches import exact
@@ -478,7 +479,6 @@ def test_X06_limited_memory_does_in_1000_coordinates_what_a_matrix_could_not_hol
 @pytest.mark.parametrize(("method", "name"), [(bfgs, "BFGS"), (conjugate_gradient, "CG")])
 @pytest.mark.parametrize("n", [2, 10])
 def test_X06_scipy_arrives_at_the_same_minimum(method, name, n):
-    minimize = pytest.importorskip("scipy.optimize").minimize
     f = chained_rosenbrock(n)
     near = 1 + 0.1 * np.cos(np.arange(n))
     theirs = minimize(f, near, jac=f.grad, method=name, options={"gtol": 1e-10})

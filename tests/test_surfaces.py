@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
+from scipy.optimize import rosen
 
 from helpers import data, surfaces
 from helpers.errors import InputError
@@ -143,6 +144,15 @@ def test_a_point_in_a_batch_is_the_point_alone(f):
             np.testing.assert_array_equal(of(points).reshape(alone.shape), alone)
 
 
+@each([surfaces.two_bumps, surfaces.rosenbrock, surfaces.parabola])
+def test_more_points_than_a_block_holds(f):
+    x = places(f, 2 * surfaces.BLOCK + 3)
+    value, grad = f.value_and_grad(x)
+    cut = surfaces.BLOCK - 1
+    for of, together in ((f, value), (f.grad, grad), (f.hess, f.hess(x))):
+        np.testing.assert_array_equal(together, np.concatenate([of(x[:cut]), of(x[cut:])]))
+
+
 @each(SURFACES)
 def test_integers_lists_and_read_only_points_will_do_and_stay(f):
     whole = np.ones((3, f.n), int)
@@ -217,12 +227,11 @@ def test_an_unknown_problem_is_refused():
 
 
 def test_chained_rosenbrock_is_rosenbrock_for_two_and_scipys_for_more():
-    optimize = pytest.importorskip("scipy.optimize")
     x = places(chained_rosenbrock(2))
     np.testing.assert_allclose(chained_rosenbrock(2)(x), surfaces.rosenbrock(x), rtol=1e-14)
     f = chained_rosenbrock(7)
     x = places(f, 20)
-    np.testing.assert_allclose(f(x), optimize.rosen(x.T), rtol=1e-13)
+    np.testing.assert_allclose(f(x), rosen(x.T), rtol=1e-13)
     for n in (1, 2.5, "3", None, True):
         with pytest.raises(InputError, match="^n is .* whole number from 2 on"):
             chained_rosenbrock(n)

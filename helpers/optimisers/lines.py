@@ -36,9 +36,9 @@ class ConjugateState(NamedTuple):
 def steepest_descent(f, x0, search=None, share=1.0):
     """Steepest descent with line minimisation (Cauchy 1847; lecture, L21): x ← x − t ∇f(x).
 
-    ``search(f, x, direction, first)`` finds the lengths t, and the ``share`` of them is gone: with
-    0.9 the run stops short of each minimum. Without a search it is ``line_searches.exact`` where
-    f is a quadratic, else ``golden_section``.
+    ``search(f, x, direction, first)`` finds the lengths; t is the ``share`` of them: with 0.9 the
+    run stops short of each minimum. Without a search it is ``line_searches.exact`` where f is a
+    quadratic, else ``golden_section``.
     """
     x, share = runs(x0, share=share)
     f = Remembered(f)
