@@ -16,11 +16,14 @@ A new surface is data and three formulas. A formula sees all points at once, eit
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from numbers import Integral
 
 import numpy as np
 
 from helpers.errors import InputError
 from helpers.inputs import brief, numbers
+
+BLOCK = 8192  # points at once: what a formula computes on its way then stays in the cache
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -58,6 +61,13 @@ class Objective:
         """∇f(x): (*runs, n) → (*runs, n)."""
         return self._at(x, self.slope)
 
+    def value_and_grad(self, x):
+        """f(x) and ∇f(x), for less where they share their work."""
+        return self._at(x, self.both)
+
+    def both(self, x):
+        return self.value(x), self.slope(x)
+
     @property
     def hess(self):
         """∇²f, a function of x: (*runs, n) → (*runs, n, n); there is none without ``curvature``."""
@@ -67,9 +77,13 @@ class Objective:
 
     def _at(self, x, formula):
         x = self._points(x)
+        points = x.reshape(-1, self.n)
+        blocks = np.split(points, range(BLOCK, len(points), BLOCK))
         with np.errstate(all="ignore"):
-            answer = formula(x.reshape(-1, self.n))
-        return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
+            parts = [formula(block) for block in blocks]
+        if isinstance(parts[0], tuple):
+            return tuple(joined(part, x) for part in zip(*parts, strict=True))
+        return joined(parts, x)
 
     def _points(self, x):
         good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
@@ -84,6 +98,12 @@ class Objective:
         return points
 
 
+def joined(parts, x):
+    """The answers for blocks of the points x (*runs, n), as one array (*runs, …)."""
+    answer = np.concatenate(parts) if len(parts) > 1 else parts[0]
+    return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Surface(Objective):
     """An objective given by its formulas."""
@@ -91,6 +111,11 @@ class Surface(Objective):
     value: Callable  # (N, n) → (N,)
     slope: Callable  # (N, n) → (N, n)
     curvature: Callable | None = None  # (N, n) → (N, n, n)
+    shared: Callable | None = None  # (N, n) → value and slope, where they share their work
+    quadratic: bool = False  # whether the curvature is the same everywhere
+
+    def both(self, x):
+        return self.shared(x) if self.shared else super().both(x)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -119,23 +144,30 @@ class LeastSquares(Objective):
 def coordinates(formula):
     """Turn a formula of coordinates, x or x, y, into one of points (N, n).
 
-    What it returns, numbers or arrays (N,), nested in lists or not, becomes (N, …).
+    What it returns, numbers or arrays (N,), nested in lists or not, becomes (N, …); in a tuple,
+    each part does.
     """
 
     @wraps(formula)
     def at(points):
         # numpy may round strided arrays otherwise: a point in a batch is to be the point alone.
         columns = np.ascontiguousarray(points.T)
-        return stacked(formula(*columns), columns[0])
+        answer = formula(*columns)
+        parts = [stacked(part, columns[0]) for part in as_tuple(answer)]
+        return tuple(parts) if isinstance(answer, tuple) else parts[0]
 
     return at
+
+
+def as_tuple(answer):
+    return answer if isinstance(answer, tuple) else (answer,)
 
 
 def stacked(entries, like):
     """Arrays (N,) and numbers, nested in lists, as one array (N, …)."""
     if isinstance(entries, list):
         return np.stack([stacked(entry, like) for entry in entries], axis=1)
-    return np.array(np.broadcast_to(entries, like.shape))
+    return entries if np.shape(entries) == like.shape else np.full(like.shape, entries)
 
 
 parabola = Surface(
@@ -144,6 +176,7 @@ parabola = Surface(
     value=coordinates(lambda x: x**2),
     slope=coordinates(lambda x: [2 * x]),
     curvature=coordinates(lambda x: [[2.0]]),
+    quadratic=True,
     window=((-2.5, 2.5),),
     minima=[0.0],
     starts=[2.0],
@@ -157,6 +190,19 @@ def log_cosh_value(x):
     near = np.log1p(2 * np.sinh(x / 2) ** 2)
     far = abs(x) + np.log1p(np.exp(-2 * abs(x))) - np.log(2)
     return np.where(abs(x) < 1, near, far)
+
+
+double_well = Surface(
+    name="double well",
+    formula=r"\frac{1}{4}(x^2 - 1)^2",
+    value=coordinates(lambda x: (x**2 - 1) ** 2 / 4),
+    slope=coordinates(lambda x: [x**3 - x]),
+    curvature=coordinates(lambda x: [[3 * x**2 - 1]]),
+    window=((-2.0, 2.0),),
+    minima=[[-1.0], [1.0]],
+    maxima=[0.0],
+    starts=[1.5, 0.46],
+)
 
 
 log_cosh = Surface(
@@ -193,6 +239,7 @@ def quadratic(A, b=0.0):
         value=lambda x: (x * (np.matvec(A, x) / 2 - b)).sum(-1),
         slope=lambda x: np.matvec(A, x) - b,
         curvature=lambda x: np.tile(A, (len(x), 1, 1)),
+        quadratic=True,
         window=tuple((c - 2.5, c + 2.5) for c in centre.tolist()),
         minima=[centre] if bowl else (),
         starts=[centre + 2.0],
@@ -217,23 +264,16 @@ def symmetric(A):
 
 def bumps(x, y):
     """The two bumps of the lecture's cover, each with the slopes of its exponent."""
-    broad = np.exp(-((x + 1) ** 2) - (y - 1) ** 2)
-    tall = 0.6 * np.exp(-((x - 1) ** 2) - 0.5 * (y + 1) ** 2 + 0.1 * (x - 3) * (y - 3))
-    broad_slopes = -2 * (x + 1), -2 * (y - 1)
-    tall_slopes = -2 * (x - 1) + 0.1 * (y - 3), -(y + 1) + 0.1 * (x - 3)
-    return broad, tall, broad_slopes, tall_slopes
+    (a, b), (c, d), (e, f) = (x + 1, y - 1), (x - 1, y + 1), (x - 3, y - 3)
+    broad = np.exp(-(a**2) - b**2)
+    tall = 0.6 * np.exp(-(c**2) - 0.5 * d**2 + 0.1 * e * f)
+    return broad, tall, (-2 * a, -2 * b), (0.1 * f - 2 * c, 0.1 * e - d)
 
 
 @coordinates
-def two_bumps_value(x, y):
-    broad, tall, _, _ = bumps(x, y)
-    return broad + tall
-
-
-@coordinates
-def two_bumps_slope(x, y):
+def two_bumps_both(x, y):
     broad, tall, (bx, by), (tx, ty) = bumps(x, y)
-    return [broad * bx + tall * tx, broad * by + tall * ty]
+    return broad + tall, [broad * bx + tall * tx, broad * by + tall * ty]
 
 
 @coordinates
@@ -248,8 +288,9 @@ two_bumps = Surface(  # the lecture's cover: to be climbed
     name="two bumps",
     formula=r"e^{-(x_1+1)^2 - (x_2-1)^2}"
     r" + 0.6\, e^{-(x_1-1)^2 - 0.5(x_2+1)^2 + 0.1(x_1-3)(x_2-3)}",
-    value=two_bumps_value,
-    slope=two_bumps_slope,
+    value=lambda x: two_bumps_both(x)[0],
+    slope=lambda x: two_bumps_both(x)[1],
+    shared=two_bumps_both,
     curvature=two_bumps_curvature,
     window=((-3.0, 3.0), (-3.0, 3.0)),
     maxima=[[0.7886185572001653, -1.2202182651289013], [-0.9935132714150355, 0.9958967786935291]],
@@ -269,6 +310,70 @@ rosenbrock = LeastSquares(  # Rosenbrock 1960; lecture, L23
     window=((-2.0, 2.0), (-1.0, 3.0)),
     minima=[[1.0, 1.0]],
     starts=[[-1.2, 1.0]],
+)
+
+
+def chained_rosenbrock(n):
+    """Rosenbrock's function in n ≥ 2 coordinates: Σ 100 (x₍ᵢ₊₁₎ − xᵢ²)² + (1 − xᵢ)², i < n.
+
+    ``minima`` lists the lowest, (1, …, 1); for n from 4 on there is another near (−1, 1, …, 1).
+    Raises InputError for an n that is no whole number from 2 on.
+    """
+    if isinstance(n, bool) or not isinstance(n, Integral) or n < 2:
+        raise InputError(f"n is {brief(n)}; it needs a whole number from 2 on, such as n = 10.")
+    i = np.arange(n - 1)
+
+    def slopes(x):
+        J = np.zeros((len(x), 2 * (n - 1), n), x.dtype)
+        J[:, i, i], J[:, i, i + 1], J[:, n - 1 + i, i] = -20 * x[:, :-1], 10, -1
+        return J
+
+    def curvature(x):
+        H = np.zeros((len(x), n, n), x.dtype)
+        H[:, i, i] = 1200 * x[:, :-1] ** 2 - 400 * x[:, 1:] + 2
+        H[:, i + 1, i + 1] += 200
+        H[:, i, i + 1] = H[:, i + 1, i] = -400 * x[:, :-1]
+        return H
+
+    return LeastSquares(
+        name=f"Rosenbrock in {n} coordinates",
+        formula=r"\sum_{i<n} 100(x_{i+1} - x_i^2)^2 + (1 - x_i)^2",
+        misfits=lambda x: np.hstack([10 * (x[:, 1:] - x[:, :-1] ** 2), 1 - x[:, :-1]]),
+        misfit_slopes=slopes,
+        curvature=curvature,
+        window=((-2.0, 2.0),) * n,
+        minima=[np.ones(n)],
+        starts=[np.where(np.arange(n) % 2, 1.0, -1.2)],
+    )
+
+
+def fit(problem):
+    """A curve through points, as least squares: ε(b) = ŷ(b) − y, in the parameters b of its model.
+
+    ``problem`` holds ``name``, ``y`` (m,), ``model`` (N, n) → (N, m), its ``slopes``
+    (N, n) → (N, m, n), the best ``parameters`` (n,) and ``starts`` (…, n), as ``data.nist`` gives.
+    """
+    points = np.vstack([problem.parameters, problem.starts])
+    return LeastSquares(
+        name=problem.name,
+        formula=r"\sum_i (\hat{y}_i(b) - y_i)^2",
+        misfits=lambda b: problem.model(b) - problem.y,
+        misfit_slopes=problem.slopes,
+        window=tuple(zip(points.min(0).tolist(), points.max(0).tolist(), strict=True)),
+        minima=[problem.parameters],
+        starts=problem.starts,
+    )
+
+
+arctan = LeastSquares(  # from |x| > 1.3917 Gauss–Newton diverges
+    name="arctan",
+    formula=r"(\arctan x)^2",
+    misfits=coordinates(lambda x: [np.arctan(x)]),
+    misfit_slopes=coordinates(lambda x: [[1 / (1 + x**2)]]),
+    curvature=coordinates(lambda x: [[(2 - 4 * x * np.arctan(x)) / (1 + x**2) ** 2]]),
+    window=((-3.0, 3.0),),
+    minima=[0.0],
+    starts=[1.5],
 )
 
 
@@ -342,6 +447,7 @@ saddle = Surface(
     value=coordinates(lambda x, y: x**2 - y**2),
     slope=coordinates(lambda x, y: [2 * x, -2 * y]),
     curvature=coordinates(lambda x, y: [[2.0, 0.0], [0.0, -2.0]]),
+    quadratic=True,
     window=((-2.0, 2.0), (-2.0, 2.0)),
     saddles=[[0.0, 0.0]],
     starts=[[1.5, 0.001], [1.5, 0.0]],

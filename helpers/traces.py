@@ -138,11 +138,12 @@ class counted:
 
     def __getattr__(self, name):
         found = getattr(self.f, name)
-        if name not in ("grad", "hess", "residuals", "jacobian"):
+        together = {"value_and_grad": ("value", "grad")}
+        if name not in (*together, "grad", "hess", "residuals", "jacobian"):
             return found
 
         def evaluate(x):
-            self.calls[name] += 1
+            self.calls.update(together.get(name, (name,)))
             return found(x)
 
         return evaluate

@@ -76,8 +76,25 @@ def still_dots(x):
     return twice
 
 
-def yield_it(x):
-    yield 2 * x
+def yield_for_ever(x):
+    while True:
+        yield x
+
+
+def test_what_is_yielded_counts_as_a_list():
+    def descend(f, x0, rate, steps):
+        x = x0
+        for _ in range(steps + 1):
+            yield x
+            x = x - rate * f.grad(x)
+
+    assert checks.exercise_31_2(descend).passed
+
+
+def test_emphasis_is_shown_not_spelt():
+    verdict = Verdict(False, "go *against* the slope, not 2 * x * y")
+    assert "<em>against</em>" in verdict._repr_html_() and "2 * x * y" in verdict._repr_html_()
+    assert repr(verdict) == "Not yet: go against the slope, not 2 * x * y"
 
 
 HOSTILE = {
@@ -94,7 +111,7 @@ HOSTILE = {
     take_nothing: "takes 0 positional arguments but 1 was given",
     want_more: "missing 1 required positional argument: 'y'",
     still_dots: "still returns the dots",
-    yield_it: "a generator that cannot be read as numbers",
+    yield_for_ever: "never comes to an end",
     (lambda x: "two"): "a str that cannot be read as numbers",
     (lambda x: {"x": 2}): "a dict that cannot be read as numbers",
     (lambda x: [[1], [2, 3]]): "a list that cannot be read as numbers",

@@ -106,5 +106,5 @@ def test_import_helpers_loads_nothing_else():
 
 
 def test_the_mathematics_needs_numpy_only():
-    code = "from helpers import surfaces, optimisers, traces"
+    code = "from helpers import surfaces, optimisers, line_searches, data, traces"
     assert packages_after(code) - packages_after("pass") <= {"helpers", "numpy"}

@@ -5,12 +5,14 @@ from itertools import islice
 
 import pytest
 
-from helpers import optimisers, surfaces, traces
+from helpers import data, line_searches, optimisers, surfaces, traces
+
+MODULES = [surfaces, optimisers, line_searches, traces, data]
 
 
-@pytest.mark.parametrize("module", [surfaces, optimisers, traces], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)
 def test_examples(module):
-    names = {**vars(surfaces), **vars(optimisers), **vars(traces)}
+    names = {name: value for m in MODULES for name, value in vars(m).items()}
     result = doctest.testmod(module, extraglobs=names | {"surfaces": surfaces, "islice": islice})
     assert result.attempted > 0
     assert result.failed == 0

@@ -1,23 +1,50 @@
 """Methods × surfaces: what every method keeps, what makes two of them one, what they refuse."""
 
 import inspect
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 import numpy as np
 import pytest
 
-from helpers import optimisers, surfaces
+from helpers import data, inputs, line_searches, optimisers, surfaces
 from helpers.errors import InputError
-from helpers.optimisers import gradient_ascent, gradient_descent, momentum, newton
-from helpers.surfaces import Objective, Surface, himmelblau, parabola, quadratic, two_bumps
+from helpers.optimisers import (
+    bfgs,
+    conjugate_gradient,
+    damped_newton,
+    gauss_newton,
+    gradient_ascent,
+    gradient_descent,
+    lbfgs,
+    levenberg_marquardt,
+    momentum,
+    nesterov,
+    newton,
+    random_search,
+    steepest_descent,
+)
+from helpers.surfaces import (
+    LeastSquares,
+    Objective,
+    Surface,
+    arctan,
+    chained_rosenbrock,
+    himmelblau,
+    parabola,
+    quadratic,
+    rosenbrock,
+    two_bumps,
+)
 from helpers.traces import last, record, verdict
 
 METHODS = {name: m for name, m in vars(optimisers).items() if hasattr(m, "__wrapped__")}
 SURFACES = {name: f for name, f in vars(surfaces).items() if isinstance(f, Objective)}
-KNOBS = {"rate": 0.003, "beta": 0.8}  # gentle enough for every surface
+# gentle enough for every surface
+KNOBS = {"rate": 0.003, "beta": 0.8, "damping": 0.1, "share": 0.9, "reach": 0.3}
 PAIRS = [
     pytest.param(method, f, id=f"{method_name}-{f_name}")
     for (method_name, method), (f_name, f) in product(METHODS.items(), SURFACES.items())
+    if all(hasattr(f, derivative) for derivative in method.needs)
 ]
 every = pytest.mark.parametrize(("method", "f"), PAIRS)
 methods = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
@@ -26,6 +53,18 @@ methods = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 def knobs_of(method):
     """This method's share of ``KNOBS``."""
     return {name: KNOBS[name] for name in inspect.signature(method).parameters if name in KNOBS}
+
+
+def rng_of(method, seed=7):
+    """A fresh random generator, for a method that needs one."""
+    needed = "rng" in inspect.signature(method).parameters
+    return {"rng": np.random.default_rng(seed)} if needed else {}
+
+
+def one_for(method, n):
+    """A surface of n coordinates that has what the method needs."""
+    return (arctan if n == 1 else rosenbrock) if "residuals" in method.needs else (
+        parabola if n == 1 else two_bumps)  # fmt: skip
 
 
 def starts_of(f, *runs):
@@ -40,7 +79,9 @@ def assert_same(trace, other):
 
 
 def test_the_methods_are_found():
-    assert {"gradient_descent", "gradient_ascent", "momentum", "newton"} <= set(METHODS)
+    needed = """gradient_descent gradient_ascent momentum nesterov newton damped_newton bfgs lbfgs
+        steepest_descent conjugate_gradient gauss_newton levenberg_marquardt random_search"""
+    assert set(needed.split()) <= set(METHODS)
 
 
 # What every method keeps ---------------------------------------------------------------------
@@ -49,7 +90,7 @@ def test_the_methods_are_found():
 @every
 def test_states_begin_with_x_loss_grad_and_state_0_is_the_start(method, f):
     x0 = f.starts[0]
-    state = next(method(f, x0, **knobs_of(method)))
+    state = next(method(f, x0, **knobs_of(method), **rng_of(method)))
     assert state._fields[:3] == ("x", "loss", "grad")
     np.testing.assert_array_equal(state.x, x0)
     np.testing.assert_array_equal(state.loss, f(x0))
@@ -58,12 +99,14 @@ def test_states_begin_with_x_loss_grad_and_state_0_is_the_start(method, f):
 
 @every
 def test_loss_and_grad_are_those_of_x_at_every_step(method, f):
-    trace = record(method(f, starts_of(f, 5), **knobs_of(method)), 20)
+    trace = record(method(f, starts_of(f, 5), **knobs_of(method), **rng_of(method)), 20)
     np.testing.assert_array_equal(trace.loss, f(trace.x))
     np.testing.assert_array_equal(trace.grad, f.grad(trace.x))
 
 
-@every
+@pytest.mark.parametrize(
+    ("method", "f"), [pair for pair in PAIRS if pair.values[0] is not random_search]
+)
 def test_a_run_in_a_batch_is_the_run_alone(method, f):
     """To the last bit: starts (3, 1) × knobs (4,), each knob its own; diverging runs among them."""
     scales = np.array([0.1, 1.0, 3.0, 1000.0])
@@ -83,7 +126,7 @@ def test_inputs_and_old_states_stay_as_they_are(method, f):
     knobs = {name: np.full(4, value) for name, value in knobs_of(method).items()}
     inputs = [x0, *knobs.values()]
     copies = [array.copy() for array in inputs]
-    states = list(islice(method(f, x0, **knobs), 6))
+    states = list(islice(method(f, x0, **knobs, **rng_of(method)), 6))
     kept = [[np.array(field) for field in state] for state in states[:3]]
     for state, then in zip(states, kept, strict=False):
         for field, copy in zip(state, then, strict=True):
@@ -99,9 +142,9 @@ def test_inputs_and_old_states_stay_as_they_are(method, f):
 def test_read_only_and_whole_numbers_will_do(method, f):
     x0 = np.ones((2, f.n), int)
     x0.setflags(write=False)
-    trace = record(method(f, x0, **knobs_of(method)), 3)
+    trace = record(method(f, x0, **knobs_of(method), **rng_of(method)), 3)
     assert trace.x.dtype == float
-    assert_same(trace, record(method(f, x0.tolist(), **knobs_of(method)), 3))
+    assert_same(trace, record(method(f, x0.tolist(), **knobs_of(method), **rng_of(method)), 3))
 
 
 @every
@@ -110,16 +153,18 @@ def test_a_start_at_a_minimum_stays(method, f):
         f = Surface(name="upside down", formula="", window=f.window, maxima=f.minima,
                     value=lambda x, f=f: -f(x), slope=lambda x, f=f: -f.grad(x))  # fmt: skip
     ends = f.maxima if method is gradient_ascent else f.minima
-    trace = record(method(f, ends, **knobs_of(method)), 50)
-    np.testing.assert_allclose(trace.x[-1], ends, rtol=0, atol=1e-14)
+    trace = record(method(f, ends, **knobs_of(method), **rng_of(method)), 50)
+    # A line search judges by values, which are flat near a minimum.
+    near = 1e-12 if hasattr(trace, "length") else 1e-14
+    np.testing.assert_allclose(trace.x[-1], ends, rtol=0, atol=near)
     assert set(verdict(trace)) <= {"arrived"}
 
 
 @every
 def test_a_start_that_is_no_number_is_a_run_that_diverged(method, f):
     x0 = np.array([np.full(f.n, bad) for bad in (np.nan, np.inf, -np.inf)] + [f.starts[0]])
-    words = verdict(record(method(f, x0, **knobs_of(method)), 5)).tolist()
-    alone = verdict(record(method(f, x0[3], **knobs_of(method)), 5))
+    words = verdict(record(method(f, x0, **knobs_of(method), **rng_of(method)), 5)).tolist()
+    alone = verdict(record(method(f, x0[3], **knobs_of(method), **rng_of(method)), 5))
     assert words == ["diverged"] * 3 + [alone]
 
 
@@ -134,16 +179,18 @@ def test_small_rates_go_the_right_way(method, f):
 @methods
 def test_no_runs_and_many_axes_of_runs(method):
     knobs = knobs_of(method)
-    assert record(method(two_bumps, np.empty((0, 2)), **knobs), 3).x.shape == (4, 0, 2)
+    f = one_for(method, 2)
+    assert record(method(f, np.empty((0, 2)), **knobs, **rng_of(method)), 3).x.shape == (4, 0, 2)
     many = {name: np.full((5, 1), value) for name, value in knobs.items()}
     shape = (7, 5, 3) if knobs else (7, 1, 3)
-    assert last(method(two_bumps, np.zeros((7, 1, 3, 2)), **many), 3).loss.shape == shape
+    assert last(method(f, np.zeros((7, 1, 3, 2)), **many, **rng_of(method)), 3).loss.shape == shape
 
 
 @methods
 def test_a_bare_number_is_one_coordinate(method):
     knobs = knobs_of(method)
-    bare, listed = (record(method(parabola, x0, **knobs), 5) for x0 in (2, [2.0]))
+    bare, listed = (record(method(one_for(method, 1), x0, **knobs, **rng_of(method)), 5)
+                    for x0 in (2, [2.0]))  # fmt: skip
     assert bare.x.shape == (6, 1)
     assert_same(bare, listed)
 
@@ -152,7 +199,8 @@ def test_a_bare_number_is_one_coordinate(method):
 def test_the_readers_own_numpy_settings_stay(method):
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         before = np.geterr()
-        states = method(parabola, 1e300, **{name: 1e20 for name in knobs_of(method)})
+        knobs = {name: 1e20 for name in knobs_of(method)} | rng_of(method)
+        states = method(one_for(method, 1), 1e300, **knobs)
         for _ in islice(states, 5):
             assert np.geterr() == before
 
@@ -252,6 +300,363 @@ def test_a_singular_hessian_ends_its_own_run_only(sign):
     np.testing.assert_allclose(trace.x[:, 0, 0], (2 / 3) ** np.arange(61), rtol=1e-13)
 
 
+# Line minimisation and what learns from it ---------------------------------------------------
+
+LINE_METHODS = [steepest_descent, conjugate_gradient, damped_newton, bfgs, lbfgs]
+NEAR = {"rosenbrock": [-1.2, 1.0], "himmelblau": [0.0, 0.0], "peaks": [0.2, -1.2]}
+
+
+@pytest.mark.parametrize("f", [f for name, f in SURFACES.items() if name != "saddle"],
+                         ids=lambda f: f.name)  # fmt: skip
+@pytest.mark.parametrize("method", LINE_METHODS)
+def test_line_methods_never_go_up(method, f):
+    """But for the rounding of f. The saddle has no bottom to reach."""
+    loss = record(method(f, starts_of(f, 30)), 40).loss
+    assert (np.diff(loss, axis=0) <= 1e-14 * (1 + abs(loss[:-1]))).all()
+
+
+@pytest.mark.parametrize("name", NEAR)
+@pytest.mark.parametrize("method", [conjugate_gradient, damped_newton, bfgs, lbfgs])
+def test_line_methods_reach_a_minimum(method, name):
+    f = SURFACES[name]
+    end = last(method(f, NEAR[name]), 60)
+    assert np.linalg.norm(f.minima - end.x, axis=-1).min() < 1e-8
+    assert np.linalg.norm(end.grad) < 1e-6
+
+
+@pytest.mark.parametrize("method", LINE_METHODS)
+def test_the_step_shown_is_the_step_taken(method):
+    trace = record(method(rosenbrock, starts_of(rosenbrock, 7)), 25)
+    step = trace.length[:-1, :, None] * trace.direction[:-1]
+    np.testing.assert_array_equal(trace.x[1:], trace.x[:-1] + step)
+    assert (np.vecdot(trace.grad, trace.direction) <= 0).all()
+
+
+@pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
+@pytest.mark.parametrize("search", [line_searches.golden_section, line_searches.backtracking,
+                                    line_searches.strong_wolfe])  # fmt: skip
+def test_every_search_serves_every_method(method, search):
+    trace = record(method(himmelblau, [[0.0, 0.0], [4.0, -4.0]], search=search), 150)
+    assert verdict(trace).tolist() == ["arrived"] * 2
+
+
+def test_a_readers_own_search_will_do():
+    def tenth(f, x, direction, first):
+        return np.full(x.shape[:-1], 0.1)
+
+    trace = record(steepest_descent(two_bumps, starts_of(two_bumps, 5), tenth), 20)
+    plain = record(gradient_descent(two_bumps, starts_of(two_bumps, 5), 0.1), 20)
+    np.testing.assert_array_equal(trace.x, plain.x)
+
+
+@pytest.mark.parametrize("search", [1.0, "exact", lambda *line: None, lambda *line: np.ones(3)])
+@pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
+def test_a_search_that_is_none_is_refused_at_the_call(method, search):
+    with pytest.raises(InputError, match="^search "):
+        method(rosenbrock, [[0.0, 0.0], [1.0, 2.0]], search=search)
+
+
+def test_no_point_is_evaluated_twice_in_a_row():
+    """A search ends where the next step begins; f is not asked again there."""
+    for method in (conjugate_gradient, bfgs, lbfgs, damped_newton):
+        asked = []
+
+        class Watched:
+            def __call__(self, x, asked=asked):
+                asked.append(x.tolist())
+                return rosenbrock(x)
+
+            grad, hess = staticmethod(rosenbrock.grad), staticmethod(rosenbrock.hess)
+
+        last(method(Watched(), [-1.2, 1.0]), 10)
+        assert all(a != b for a, b in pairwise(asked))
+
+
+def test_conjugate_gradient_is_the_textbook_on_a_quadratic():
+    """r ← r + tAd, β = rᵀr/r₋ᵀr₋ (Hestenes & Stiefel), in plain numbers; both rules agree."""
+    f = quadratic(np.diag([1.0, 3.0, 10.0]), [1.0, 2.0, 3.0])
+    A, x = f.hess(np.zeros(3)), np.array([5.0, -1.0, 2.0])
+    trace = record(conjugate_gradient(f, x, rule="fletcher_reeves"), 3)
+    r = f.grad(x)
+    d = -r
+    for k in range(3):
+        np.testing.assert_allclose(trace.x[k], x, rtol=1e-12)
+        t = r @ r / (d @ A @ d)
+        x, before, r = x + t * d, r, r + t * A @ d
+        d = -r + (r @ r) / (before @ before) * d
+    other = record(conjugate_gradient(f, trace.x[0], rule="polak_ribiere"), 3)
+    np.testing.assert_allclose(other.x, trace.x, atol=1e-13)
+
+
+@pytest.mark.parametrize("rule", ["fletcher_reeves", "polak_ribiere"])
+def test_both_rules_of_conjugate_gradient_reach_the_minimum_of_rosenbrock(rule):
+    trace = record(conjugate_gradient(rosenbrock, [-1.2, 1.0], rule=rule), 200)
+    assert trace.loss[-1] < 1e-12
+    assert (trace.beta >= 0).all()
+    assert trace.beta[0] == 0
+
+
+def test_bfgs_learns_the_inverse_hessian_of_a_quadratic():
+    """With exact line minimisation: after n steps it is at the minimum, and B = A⁻¹."""
+    rng = np.random.default_rng(1)
+    Q = rng.standard_normal((4, 4))
+    f = quadratic(Q @ Q.T + np.eye(4))
+    x0 = rng.standard_normal((5, 4))
+    states = record(bfgs(f, x0, search=line_searches.exact), 4)
+    np.testing.assert_allclose(states.x[-1], 0, atol=1e-10)
+    inverse = np.linalg.inv(f.hess(np.zeros(4)))
+    np.testing.assert_allclose(states.inverse[-1], np.tile(inverse, (5, 1, 1)), atol=1e-7)
+
+
+def test_bfgs_with_exact_line_minimisation_is_conjugate_gradient_on_a_quadratic():
+    f = quadratic(np.diag([1.0, 2.0, 5.0, 20.0]))
+    a = record(bfgs(f, [1.0, -1.0, 2.0, 1.0], search=line_searches.exact), 4)
+    b = record(conjugate_gradient(f, [1.0, -1.0, 2.0, 1.0]), 4)
+    np.testing.assert_allclose(a.x, b.x, atol=1e-12)
+
+
+def test_bfgs_obeys_the_secant_condition_and_stays_symmetric():
+    trace = record(bfgs(rosenbrock, [-1.2, 1.0]), 30)
+    s, y = np.diff(trace.x, axis=0), np.diff(trace.grad, axis=0)
+    np.testing.assert_allclose(np.matvec(trace.inverse[1:], y), s, rtol=1e-6, atol=1e-12)
+    np.testing.assert_array_equal(trace.inverse, trace.inverse.mT)
+
+
+def test_lbfgs_with_all_pairs_is_bfgs_from_the_same_beginning():
+    """On a quadratic with exact line minimisation the scaling of B does not matter."""
+    f = quadratic(np.diag([1.0, 2.0, 5.0, 20.0]))
+    starts = starts_of(f, 3)
+    limited, full = (record(m(f, starts, search=line_searches.exact), 4) for m in (lbfgs, bfgs))
+    np.testing.assert_allclose(limited.x, full.x, atol=1e-11)
+
+
+def test_lbfgs_forgets():
+    """With a memory of 1 it needs more steps than with 10."""
+    f = chained_rosenbrock(10)
+    loss = [record(lbfgs(f, f.starts, memory=m), 60).loss[-1, 0] for m in (1, 10)]
+    assert loss[1] < 1e-2 * loss[0]
+
+
+@pytest.mark.parametrize("memory", [0, -1, 2.5, "10", None, True])
+def test_bad_memories_are_refused(memory):
+    with pytest.raises(InputError, match="^memory is .* whole number from 1 on, such as memory = "):
+        lbfgs(rosenbrock, [-1.2, 1.0], memory=memory)
+
+
+def test_unknown_rules_and_scalings_are_refused():
+    sentence = "rule is 'fr'; it needs 'polak_ribiere' or 'fletcher_reeves'."
+    with pytest.raises(InputError, match=sentence):
+        conjugate_gradient(rosenbrock, [-1.2, 1.0], rule="fr")
+    with pytest.raises(InputError, match="scaling is 1; it needs 'identity' or 'marquardt'"):
+        levenberg_marquardt(rosenbrock, [-1.2, 1.0], scaling=1)
+
+
+def test_damped_newton_is_newton_where_that_can_be_trusted():
+    """Beside a minimum the same steps to the last bit; beside a maximum it goes down."""
+    near = [3.05, 2.05]
+    damped, pure = (record(m(himmelblau, near), 6) for m in (damped_newton, newton))
+    np.testing.assert_array_equal(damped.x, pure.x)
+    assert damped.trusted.all() and (damped.length == 1).all()
+    top = [-0.27, -0.92]
+    trace = record(damped_newton(himmelblau, top), 40)
+    assert not trace.trusted[0] and trace.trusted[-1]
+    np.testing.assert_array_equal(trace.direction[0], -trace.grad[0])
+    assert verdict(trace) == "arrived"
+    assert verdict(record(newton(himmelblau, top), 40)) == "stuck"  # at the maximum
+
+
+# Nesterov and random search ------------------------------------------------------------------
+
+
+def test_nesterov_follows_the_deep_learning_libraries():
+    """v ← βv + g, x ← x − r(g + βv), in plain numbers."""
+    r, beta, x, v = 0.1, 0.9, 2.0, 0.0
+    trace = record(nesterov(parabola, x, r, beta), 100)
+    for k in range(101):
+        assert (trace.x[k, 0], trace.velocity[k, 0]) == (x, v)
+        g = 2 * x
+        v = beta * v + g
+        x = x - r * (g + beta * v)
+
+
+def test_nesterov_is_the_gradient_at_the_point_looked_ahead():
+    """y ← x − r ∇f(x), x ← y + β(y − its predecessor): Nesterov's own form."""
+    x = record(nesterov(two_bumps, [0.1, 0.2], 0.3, 0.7), 50).x
+    y = np.vstack([x[:1], x[:-1] - 0.3 * two_bumps.grad(x[:-1])])
+    np.testing.assert_allclose(x[1:], y[1:] + 0.7 * np.diff(y, axis=0), rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("f", SURFACES.values(), ids=SURFACES)
+def test_nesterov_without_beta_is_gradient_descent(f):
+    starts = starts_of(f, 6)
+    with_0, without = nesterov(f, starts, 3e-4, beta=0), gradient_descent(f, starts, 3e-4)
+    assert_same(optimisers.State(*record(with_0, 60)[:3]), record(without, 60))
+
+
+def random_numbers(seed, **given):
+    return random_search(two_bumps, np.zeros((50, 2)), np.random.default_rng(seed), **given)
+
+
+def test_random_search_goes_where_it_is_lower_and_nowhere_else():
+    trace = record(random_numbers(0), 40)
+    tried = two_bumps(trace.x + trace.direction)
+    np.testing.assert_array_equal(trace.accepted, tried < trace.loss)
+    step = np.where(trace.accepted[:-1, :, None], trace.direction[:-1], 0)
+    np.testing.assert_array_equal(trace.x[1:], trace.x[:-1] + step)
+    assert 0 < trace.accepted.mean() < 1
+
+
+def test_random_search_repeats_itself_with_the_same_seed_only():
+    one, same, other = (record(random_numbers(seed), 10) for seed in (1, 1, 2))
+    assert_same(one, same)
+    assert (one.direction != other.direction).all()
+    assert len(np.unique(one.direction)) == one.direction.size  # runs draw independently
+
+
+def test_random_search_tries_as_far_as_its_reach_or_anywhere_in_the_window():
+    near = record(random_numbers(0, reach=0.1), 200)
+    assert np.std(near.direction) == pytest.approx(0.1, rel=0.02)
+    window = [(-3, 3), (0, 1)]
+    trace = record(random_numbers(0, window=window), 200)
+    tried = trace.x + trace.direction
+    np.testing.assert_allclose(tried.min((0, 1)), [-3, 0], atol=0.01)
+    np.testing.assert_allclose(tried.max((0, 1)), [3, 1], atol=0.01)
+
+
+@pytest.mark.parametrize("rng", [0, None, np.random, "rng"])
+def test_random_search_needs_a_generator(rng):
+    with pytest.raises(InputError, match=r"^rng is .*, such as np\.random\.default_rng\(0\)\.$"):
+        random_search(two_bumps, [0.0, 0.0], rng)
+
+
+@pytest.mark.parametrize("window", [(-1, 1), [(-1, 1)], [(0, 1)] * 3, "all", [(0, np.inf)] * 2])
+def test_random_search_needs_a_window_of_pairs(window):
+    with pytest.raises(InputError, match="^window is "):
+        random_numbers(0, window=window)
+
+
+# Least squares -------------------------------------------------------------------------------
+
+FITS = [surfaces.fit(data.nist(name)) for name in data.NIST]
+
+
+@pytest.mark.parametrize("f", [rosenbrock, arctan, chained_rosenbrock(5), *FITS],
+                         ids=lambda f: f.name.replace(" ", "_"))  # fmt: skip
+@pytest.mark.parametrize("scaling", ["identity", "marquardt"])
+def test_levenberg_marquardt_never_goes_up_and_says_what_it_does(f, scaling):
+    trace = record(levenberg_marquardt(f, f.starts, scaling=scaling), 60)
+    assert (np.diff(trace.loss, axis=0) <= 0).all()
+    assert (trace.predicted >= 0).all()
+    step = np.where(trace.accepted[:-1, :, None], trace.direction[:-1], 0)
+    np.testing.assert_array_equal(trace.x[1:], trace.x[:-1] + step)
+    np.testing.assert_array_equal(trace.accepted, trace.actual >= 0)
+    np.testing.assert_allclose(trace.actual, trace.loss - f(trace.x + trace.direction))
+
+
+@pytest.mark.parametrize("scaling", ["identity", "marquardt"])
+def test_levenberg_marquardts_direction_solves_its_equation(scaling):
+    """(JᵀJ + νW) d = −Jᵀε, and the fall predicted is that of the linear ε."""
+    knobs = {"damping": [0.001, 1.0, 1000.0], "scaling": scaling}
+    trace = record(levenberg_marquardt(rosenbrock, [-1.2, 1.0], **knobs), 10)
+    J, e = rosenbrock.jacobian(trace.x), rosenbrock.residuals(trace.x)
+    W = np.eye(2) * ((J**2).sum(-2)[..., None] if scaling == "marquardt" else 1)
+    left = np.matvec(J.mT @ J + trace.damping[..., None, None] * W, trace.direction)
+    np.testing.assert_allclose(left, -np.matvec(J.mT, e), rtol=1e-10, atol=1e-12)
+    linear = ((e + np.matvec(J, trace.direction)) ** 2).sum(-1)
+    np.testing.assert_allclose(trace.predicted, trace.loss - linear, rtol=1e-9, atol=1e-13)
+
+
+def test_the_damping_follows_the_ratio_of_actual_to_predicted():
+    trace = record(levenberg_marquardt(rosenbrock, [-1.2, 1.0]), 20)
+    growth = 2.0
+    for k in range(20):
+        ratio = trace.actual[k] / trace.predicted[k]
+        factor = max(1 / 3, 1 - (2 * ratio - 1) ** 3) if trace.accepted[k] else growth
+        growth = 2.0 if trace.accepted[k] else 2 * growth
+        assert trace.damping[k + 1] == pytest.approx(factor * trace.damping[k], rel=1e-12)
+
+
+def test_with_marquardts_scaling_the_units_of_the_coordinates_play_no_part():
+    units = np.array([1e4, 1e-3])
+    image = LeastSquares(
+        name="in other units", formula="", window=rosenbrock.window,
+        misfits=lambda x: rosenbrock.residuals(x * units),
+        misfit_slopes=lambda x: rosenbrock.jacobian(x * units) * units,
+    )  # fmt: skip
+    x0 = np.array([-1.2, 1.0])
+    for scaling, same in (("marquardt", True), ("identity", False)):
+        plain, other = (record(levenberg_marquardt(f, x, scaling=scaling), 15)
+                        for f, x in ((rosenbrock, x0), (image, x0 / units)))  # fmt: skip
+        assert np.allclose(plain.x, other.x * units, rtol=1e-6, atol=1e-9) == same
+
+
+def test_a_damping_of_0_without_adapting_is_gauss_newton():
+    starts = starts_of(rosenbrock, 5)
+    fixed = record(levenberg_marquardt(rosenbrock, starts, damping=0, adapt=False), 3)
+    np.testing.assert_array_equal(fixed.x, record(gauss_newton(rosenbrock, starts), 3).x)
+    with pytest.raises(InputError, match="^damping is 0, which no factor can change"):
+        levenberg_marquardt(rosenbrock, starts, damping=[[0], [1]])
+
+
+@pytest.mark.parametrize("damping", [-1.0, np.nan, np.inf, "1", None])
+def test_bad_dampings_are_refused(damping):
+    with pytest.raises(InputError, match="^damping is .*, such as damping = "):
+        levenberg_marquardt(rosenbrock, [-1.2, 1.0], damping=damping)
+
+
+flat = LeastSquares(  # ε = x₁x₂ − 1, x₁² − 1: no slope along x₂ where x₁ = 0
+    name="flat", formula="", window=((-2, 2),) * 2, minima=[[1, 1], [-1, -1]],
+    misfits=surfaces.coordinates(lambda x, y: [x * y - 1, x**2 - 1]),
+    misfit_slopes=surfaces.coordinates(lambda x, y: [[y, x], [2 * x, 0.0]]),
+)  # fmt: skip
+
+
+def test_a_singular_jacobian_ends_its_own_run_only():
+    starts = np.array([[2.0, 1.0], [0.0, 1.0], [0.0, 0.0], [1.0, 1.0]])
+    trace = record(gauss_newton(flat, starts), 30)
+    assert verdict(trace).tolist() == ["arrived", "diverged", "arrived", "arrived"]
+    for k, start in enumerate(starts):
+        alone = record(gauss_newton(flat, start), 30)
+        assert_same(trace._make(field[:, k] for field in trace), alone)
+    damped = record(levenberg_marquardt(flat, starts), 60)
+    assert verdict(damped, target=1e-12).tolist() == ["arrived", "arrived", "stuck", "arrived"]
+
+
+def test_more_coordinates_than_residuals():
+    """ε = x₁ + x₂ − 1: JᵀJ has no inverse. Gauss–Newton says so, Levenberg–Marquardt arrives."""
+    valley = LeastSquares(
+        name="valley", formula="", window=((-2, 2),) * 2,
+        misfits=surfaces.coordinates(lambda x, y: [x + y - 1]),
+        misfit_slopes=surfaces.coordinates(lambda x, y: [[1.0, 1.0]]),
+    )  # fmt: skip
+    assert verdict(record(gauss_newton(valley, [2.0, 2.0]), 5)) == "diverged"
+    assert verdict(record(levenberg_marquardt(valley, [2.0, 2.0]), 20), target=0) == "arrived"
+
+
+def test_levenberg_marquardt_steps_back_from_nan_and_inf():
+    """ε = log x is nan below 0 and −∞ at 0; from 10 the undamped step lands at −13."""
+    log = LeastSquares(
+        name="log", formula="", window=((0, 10),), minima=[1.0],
+        misfits=np.log, misfit_slopes=lambda x: 1 / x[..., None],
+    )  # fmt: skip
+    assert last(gauss_newton(log, 10.0), 1).x < 0
+    trace = record(levenberg_marquardt(log, 10.0), 30)
+    assert np.isnan(trace.actual[0]) and not trace.accepted[0]
+    assert verdict(trace, target=1e-12) == "arrived"
+
+
+def test_residuals_and_jacobian_that_do_not_fit_together_are_refused():
+    class Wrong(Plateau):
+        residuals = staticmethod(lambda x: np.ones(3))
+        jacobian = staticmethod(lambda x: np.ones((2, 2)))
+
+    for method in (gauss_newton, levenberg_marquardt):
+        with pytest.raises(InputError, match="gives 3 residuals and .* slopes of 2"):
+            method(Wrong(), [1.0, 2.0])
+        with pytest.raises(InputError, match=f"^{method.__name__} needs f.residuals; two bumps"):
+            method(two_bumps, [1.0, 2.0])
+
+
 # Refusals ------------------------------------------------------------------------------------
 
 FINITE = "it needs finite numbers that are not negative, such as rate = 0.1."
@@ -290,14 +695,15 @@ def test_bad_betas_are_refused_at_the_call(beta):
 @pytest.mark.parametrize("x0", ["2", None, [[1, 2], [3]], 2j])
 def test_starts_that_are_no_numbers_are_refused_at_the_call(method, x0):
     with pytest.raises(InputError, match=r"^x0 is .*, such as x0 = 2\.0\.$"):
-        method(parabola, x0, **knobs_of(method))
+        method(one_for(method, 1), x0, **knobs_of(method), **rng_of(method))
 
 
 @methods
-@pytest.mark.parametrize("f", [parabola, two_bumps, quadratic(np.eye(5))])
-def test_starts_of_another_dimension_are_refused_at_the_call(method, f):
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_starts_of_another_dimension_are_refused_at_the_call(method, n):
+    f = chained_rosenbrock(5) if n == 5 else one_for(method, n)
     with pytest.raises(InputError, match=rf"{f.name} was given x of shape \(3,\); it needs {f.n} "):
-        method(f, np.zeros(3), **knobs_of(method))
+        method(f, np.zeros(3), **knobs_of(method), **rng_of(method))
 
 
 class Plateau:
@@ -315,15 +721,17 @@ class Plateau:
 def test_a_missing_derivative_is_named_at_the_call():
     with pytest.raises(InputError) as error:
         newton(Plateau(), 2.0)
-    assert str(error.value) == "newton needs f.hess; plateau has none. Try gradient_descent."
+    sentence = "newton needs f.hess; plateau has none. Try bfgs, which builds its own."
+    assert str(error.value) == sentence
     with pytest.raises(InputError, match=r"^momentum needs f\.grad; <built-in function abs> has"):
         momentum(abs, 2.0, 0.1)
 
 
 def test_advice_names_only_what_exists():
-    for word in ("gradient_descent", "gradient_ascent"):
+    for word in ("bfgs", "gradient_ascent"):
         assert word in METHODS
-        assert word in inspect.getsource(optimisers.require) + inspect.getsource(optimisers.knob)
+        assert word in inspect.getsource(inputs)
+    assert isinstance(surfaces.rosenbrock, LeastSquares)
 
 
 def test_a_readers_own_objective_will_do():

@@ -4,17 +4,21 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
+from scipy.optimize import rosen
 
-from helpers import surfaces
+from helpers import data, surfaces
 from helpers.errors import InputError
 from helpers.optimisers import newton
-from helpers.surfaces import LeastSquares, Objective, Surface, quadratic
+from helpers.surfaces import LeastSquares, Objective, Surface, chained_rosenbrock, quadratic
 from helpers.traces import last
 
 SURFACES = [f for f in vars(surfaces).values() if isinstance(f, Objective)] + [
     quadratic([[3.0, 1.0], [1.0, 2.0]], [1.0, -2.0]),
     quadratic(np.diag([1.0, -2.0, 0.0])),
+    chained_rosenbrock(2),
+    chained_rosenbrock(5),
 ]
+FITS = [surfaces.fit(data.nist(name)) for name in data.NIST]
 ANALYTIC = [f for f in SURFACES if f is not surfaces.log_cosh]  # |x| has no complex derivative
 PLANE = [f for f in SURFACES if f.n == 2]
 LEAST_SQUARES = [f for f in SURFACES if isinstance(f, LeastSquares)]
@@ -43,7 +47,7 @@ def complex_step(function, x):
 
 
 def test_all_named_surfaces_are_there():
-    needed = "parabola two_bumps rosenbrock peaks saddle himmelblau log_cosh".split()
+    needed = "parabola two_bumps rosenbrock peaks saddle himmelblau log_cosh double_well".split()
     assert all(isinstance(getattr(surfaces, name), Objective) for name in needed)
     assert isinstance(surfaces.rosenbrock, LeastSquares)
 
@@ -70,6 +74,14 @@ def test_derivatives_along_random_directions(f):
     bend = (f.grad(x + h * u) - f.grad(x - h * u)) / (2 * h)
     close(np.vecdot(f.grad(x), u), slope, 7)
     close(np.matvec(f.hess(x), u), bend, 7)
+
+
+@each(SURFACES)
+def test_value_and_grad_are_both(f):
+    for x in (places(f), places(f)[0]):
+        value, grad = f.value_and_grad(x)
+        np.testing.assert_array_equal(value, f(x))
+        np.testing.assert_array_equal(grad, f.grad(x))
 
 
 @each(SURFACES)
@@ -132,6 +144,15 @@ def test_a_point_in_a_batch_is_the_point_alone(f):
             np.testing.assert_array_equal(of(points).reshape(alone.shape), alone)
 
 
+@each([surfaces.two_bumps, surfaces.rosenbrock, surfaces.parabola])
+def test_more_points_than_a_block_holds(f):
+    x = places(f, 2 * surfaces.BLOCK + 3)
+    value, grad = f.value_and_grad(x)
+    cut = surfaces.BLOCK - 1
+    for of, together in ((f, value), (f.grad, grad), (f.hess, f.hess(x))):
+        np.testing.assert_array_equal(together, np.concatenate([of(x[:cut]), of(x[cut:])]))
+
+
 @each(SURFACES)
 def test_integers_lists_and_read_only_points_will_do_and_stay(f):
     whole = np.ones((3, f.n), int)
@@ -175,6 +196,45 @@ def test_least_squares_is_the_sum_of_squares_and_its_grad_twice_JT_residuals(f):
     close(jacobian, complex_step(f.residuals, x), 13)
     close(f(x), np.vecdot(residuals, residuals), 15)
     close(f.grad(x), 2 * np.einsum("kmn,km->kn", jacobian, residuals), 15)
+
+
+@each(FITS)
+def test_the_slopes_of_nists_models_are_the_complex_step(f):
+    rng = np.random.default_rng(5)
+    x = np.vstack([f.starts, f.minima, f.minima * rng.uniform(0.9, 1.1, (20, f.n))])
+    jacobian, exact = f.jacobian(x), complex_step(f.residuals, x)
+    sizes = np.abs(exact).max((0, 1))
+    np.testing.assert_allclose(jacobian / sizes, exact / sizes, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "n", "m"), [("Misra1a", 2, 14), ("Thurber", 7, 37),
+                                              ("MGH09", 4, 11)])  # fmt: skip
+def test_nists_numbers_are_read_whole(name, n, m):
+    """The certified sum of squares belongs to the certified parameters, to all its digits."""
+    problem = data.nist(name)
+    f = surfaces.fit(problem)
+    assert (f.n, problem.x.shape, problem.y.shape) == (n, (m,), (m,))
+    assert problem.starts.shape == (2, n)
+    assert f(problem.parameters) == pytest.approx(problem.rss, rel=1e-9)
+    spread = np.linalg.inv(f.jacobian(problem.parameters).T @ f.jacobian(problem.parameters))
+    deviations = np.sqrt(problem.rss / (m - n) * np.diag(spread))
+    np.testing.assert_allclose(problem.deviations, deviations, rtol=1e-4)
+
+
+def test_an_unknown_problem_is_refused():
+    with pytest.raises(InputError, match="^name is 'Misra'; it needs 'Misra1a' or 'Thurber' or 'M"):
+        data.nist("Misra")
+
+
+def test_chained_rosenbrock_is_rosenbrock_for_two_and_scipys_for_more():
+    x = places(chained_rosenbrock(2))
+    np.testing.assert_allclose(chained_rosenbrock(2)(x), surfaces.rosenbrock(x), rtol=1e-14)
+    f = chained_rosenbrock(7)
+    x = places(f, 20)
+    np.testing.assert_allclose(f(x), rosen(x.T), rtol=1e-13)
+    for n in (1, 2.5, "3", None, True):
+        with pytest.raises(InputError, match="^n is .* whole number from 2 on"):
+            chained_rosenbrock(n)
 
 
 def test_log_cosh_keeps_its_digits():

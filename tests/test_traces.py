@@ -21,6 +21,12 @@ from helpers.surfaces import (
 from helpers.traces import counted, last, record, verdict
 
 
+def test_a_value_and_a_gradient_computed_together_count_as_one_of_each():
+    f = counted(two_bumps)
+    last(gradient_descent(f, [0.0, 0.0], 0.1), 10)
+    assert f.calls == {"value": 11, "grad": 11}
+
+
 def halving():
     """A reader's own method: x = 1, ½, ¼, …"""
     for k in count():
