@@ -96,35 +96,37 @@ def require(f, who, needed):
 
 
 class Checked:
-    """f as the methods see it: every answer is a fresh array of the right shape, or InputError."""
+    """f as the methods see it: every answer is a fresh array of the right shape, or InputError.
+
+    f is handed a copy of x: a reader's `x *= 2` must not move the run.
+    """
 
     def __init__(self, f):
         self.f, self.name = f, named(f)
 
     def __call__(self, x):
-        return self.answer(self.f(x), "f(x)", x, x.shape[:-1])
+        return self.answer(self.f(x.copy()), "f(x)", x, x.shape[:-1])
 
     def grad(self, x):
-        return self.answer(self.f.grad(x), "f.grad(x)", x, x.shape)
+        return self.answer(self.f.grad(x.copy()), "f.grad(x)", x, x.shape)
 
     def value_and_grad(self, x):
         """Both, by f's own ``value_and_grad`` where it has one."""
         if not hasattr(self.f, "value_and_grad"):
             return self(x), self.grad(x)
-        value, grad = self.f.value_and_grad(x)
+        value, grad = self.f.value_and_grad(x.copy())
         return (self.answer(value, "f(x)", x, x.shape[:-1]),
                 self.answer(grad, "f.grad(x)", x, x.shape))  # fmt: skip
 
     def hess(self, x):
-        return self.answer(self.f.hess(x), "f.hess(x)", x, x.shape + x.shape[-1:])
+        return self.answer(self.f.hess(x.copy()), "f.hess(x)", x, x.shape + x.shape[-1:])
 
     def residuals(self, x):
-        return self.answer(self.f.residuals(x), "f.residuals(x)", x, (*x.shape[:-1], "m"))
+        return self.answer(self.f.residuals(x.copy()), "f.residuals(x)", x, (*x.shape[:-1], "m"))
 
     def jacobian(self, x):
-        return self.answer(
-            self.f.jacobian(x), "f.jacobian(x)", x, (*x.shape[:-1], "m", x.shape[-1])
-        )
+        shape = (*x.shape[:-1], "m", x.shape[-1])
+        return self.answer(self.f.jacobian(x.copy()), "f.jacobian(x)", x, shape)
 
     def answer(self, given, call, x, shape):
         wanted = str(shape).replace("'", "")

@@ -80,7 +80,7 @@ def read(path):
         nbformat.validate(give_ids(notebook))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, KeyError, AttributeError, nbformat.ValidationError):
+    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
         raise InputError(
             f"{path} is not a notebook of format 4. Open and save it in JupyterLab, or take it "
             "back from git."

@@ -137,7 +137,7 @@ class counted:
         return self.f(x)
 
     def __getattr__(self, name):
-        found = getattr(self.f, name)
+        found = getattr(object.__getattribute__(self, "f"), name)  # a copy begins without f
         together = {"value_and_grad": ("value", "grad")}
         if name not in (*together, "grad", "hess", "residuals", "jacobian"):
             return found

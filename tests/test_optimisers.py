@@ -138,6 +138,33 @@ def test_inputs_and_old_states_stay_as_they_are(method, f):
         assert not any(np.shares_memory(one, other) for other in arrays[:k])
 
 
+class Spoiling:
+    """An objective of a reader who writes `x *= 2`."""
+
+    def __init__(self, f):
+        self.f = f
+
+    def __call__(self, x):
+        return self.spoil(self.f, x)
+
+    def __getattr__(self, name):
+        found = getattr(self.f, name)
+        return (lambda x: self.spoil(found, x)) if callable(found) else found
+
+    def spoil(self, function, x):
+        answer = function(x)
+        x *= 2
+        return answer
+
+
+@every
+def test_an_objective_that_changes_its_argument_does_no_harm(method, f):
+    x0 = starts_of(f, 3)
+    traces = [record(method(g, x0, **knobs_of(method), **rng_of(method)), 5)
+              for g in (f, Spoiling(f))]  # fmt: skip
+    assert_same(*traces)
+
+
 @every
 def test_read_only_and_whole_numbers_will_do(method, f):
     x0 = np.ones((2, f.n), int)

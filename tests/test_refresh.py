@@ -169,7 +169,9 @@ def test_ids_are_given_once_and_are_the_same_every_time():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no JSON", "[]", "{}", json.dumps({"nbformat": 4, "cells": [{"source": 1}]})]
+    "text",
+    ["", "no JSON", "[]", "{}", json.dumps({"nbformat": 4, "cells": [{"source": 1}]}),
+     json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": None})],  # fmt: skip
 )
 def test_what_is_no_notebook_is_refused(tmp_path, text):
     path = tmp_path / "no.ipynb"

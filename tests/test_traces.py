@@ -1,5 +1,6 @@
 """Recording, counting and judging, with methods of the collection and with a reader's own."""
 
+import copy
 from itertools import count
 from typing import NamedTuple
 
@@ -270,6 +271,14 @@ def test_counted_has_no_more_derivatives_than_the_objective():
     assert not hasattr(f, "residuals")
     with pytest.raises(InputError, match="newton needs f.hess; hollow has none"):
         newton(f, 2.0)
+
+
+def test_a_counter_can_be_copied():
+    f = counted(parabola)
+    f([2.0])
+    twin = copy.deepcopy(f)
+    twin([2.0])
+    assert (f.calls["value"], twin.calls["value"]) == (1, 2)
 
 
 def test_looking_at_a_derivative_is_no_evaluation():

@@ -375,13 +375,13 @@ function render({ model, el }) {
   }
 
   const rows = spec.controls.filter((c) => c.kind !== 'point');
-  const groups = [];
+  let lines = rows.length; // for buttons that stand beside no slider
   function group(control, name, ...buttons) {
     const node = element('div', 'live-buttons', { role: 'group', 'aria-label': name }, ...buttons);
-    const row = rows.indexOf(control);
-    node.style.setProperty('--row', row < 0 ? rows.length + 1 : row + 1);
-    node.style.order = row < 0 ? 2 * rows.length : 2 * row + 1; // one column: each below its slider
-    groups.push(node);
+    const beside = rows.indexOf(control), row = beside < 0 ? lines++ : beside;
+    node.classList.toggle('live-alone', beside < 0);
+    node.style.setProperty('--row', row + 1);
+    node.style.order = 2 * row + 1; // in one column each stands below its slider
     el.append(node);
   }
   const presets = [];
@@ -474,6 +474,7 @@ function render({ model, el }) {
     paint();
   });
   sized.observe(stage);
+  sized.observe(card);
 
   const attached = setInterval(() => {
     const box = el.closest('.live-figure');
@@ -482,7 +483,7 @@ function render({ model, el }) {
     box.addEventListener('keydown', (e) => { // what is typed here is no command to JupyterLab
       if (!e.ctrlKey && !e.metaKey && !e.altKey) e.stopPropagation();
     }, { signal: ended.signal });
-    box.style.setProperty('--rows', rows.length + 1);
+    box.style.setProperty('--rows', lines);
     box.style.setProperty('--label', `${Math.max(0, ...rows.map((c) => c.label.length))}ch`); // sliders begin at one place
     const watch = new MutationObserver(nameSliders);
     watch.observe(box, { childList: true, subtree: true });

@@ -154,7 +154,9 @@ PLACES = """(figure) => {
         'button:not(.live-point), .noUi-target, .widget-label, .widget-readout, .live-card');
     return [output.left, output.right, [...parts].map((part) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();
-        const cut = part.scrollWidth > part.clientWidth + 1 && !part.matches('.noUi-target');
+        // in a narrow window the card scrolls, so that its type stays legible; by keyboard, too
+        const may = part.matches('.noUi-target') || (part.matches('.live-card') && part.tabIndex === 0);
+        const cut = part.scrollWidth > part.clientWidth + 1 && !may;
         return [part.getAttribute('aria-label') || part.className, [left, top, right, bottom], cut];
     })];
 }"""
