@@ -217,6 +217,18 @@ log_cosh = Surface(
 )
 
 
+exponential = Surface(  # on the left nearly straight, on the right ever steeper
+    name="eˣ − 2x",
+    formula="e^x - 2x",
+    value=coordinates(lambda x: np.exp(x) - 2 * x),
+    slope=coordinates(lambda x: [np.exp(x) - 2]),
+    curvature=coordinates(lambda x: [[np.exp(x)]]),
+    window=((-3.0, 3.0),),
+    minima=[np.log(2)],
+    starts=[-3.0],
+)
+
+
 def quadratic(A, b=0.0):
     """½ xᵀAx − bᵀx in any number of dimensions: gradient Ax − b, Hessian A.
 

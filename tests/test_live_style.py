@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
-from matplotlib.colors import LogNorm
+from matplotlib.colors import BoundaryNorm, ListedColormap, LogNorm, Normalize
 from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import Affine2D
 from PIL import Image
@@ -54,13 +54,22 @@ def test_any_norm_colours_any_table(ax, axes):
     values = np.broadcast_to(np.array([[1.0, 10, 100], [0, -1, np.nan]]), (*axes, 2, 3))
     levels = artists.levels_of(image, values)
     assert levels.shape == values.shape
-    assert (levels == [[0, 127, 254], [255, 255, 255]]).all()
+    assert (levels == [[0, 126, 252], [255, 255, 255]]).all()
 
 
 def test_infinity_has_no_colour(ax):
     dots = ax.scatter([], [], c=[], vmin=0, vmax=1)
     levels = artists.levels_of(dots, np.array([np.inf, -np.inf, 2, -2]))
-    assert levels.tolist() == [255, 255, 254, 0]
+    assert levels.tolist() == [255, 255, 254, 253]
+
+
+@pytest.mark.parametrize("norm", [None, BoundaryNorm([0, 1, 2, 3], 3)])
+def test_what_lies_beyond_the_colours_has_the_colours_of_the_extremes(ax, norm):
+    colours = ListedColormap(["r", "g", "b"]).with_extremes(under="c", over="m")
+    image = ax.imshow([[0]], cmap=colours, norm=norm or Normalize(0, 3))
+    palette, values = style_of(image)["palette"], np.array([-5, 0, 1.5, 2.9, 5])
+    ours = [palette[level] for level in artists.levels_of(image, values)]
+    assert ours == [artists.css(colour) for colour in "crgbm"]
 
 
 def test_edges_like_faces_follow_them(ax):

@@ -28,7 +28,8 @@ from helpers.errors import InputError
 
 from . import geometry
 
-LEVELS = 255  # colours of a colour map that reach the browser; index 255 is "no colour"
+LEVELS = 253  # colours of a colour map that reach the browser, apart from its two extremes
+NO_COLOUR = 255
 
 
 class Canvas(NamedTuple):
@@ -381,20 +382,22 @@ def corners(image, canvas):
 
 
 def palette(mappable):
-    """The artist's colour map as CSS colours, or none if it has no numbers to colour."""
+    """The artist's colour map as CSS colours: its levels, the one below them, the one above."""
     levels, alpha = min(mappable.cmap.N, LEVELS), mappable.get_alpha()
     refuse(mappable, "transparency for each point", np.ndim(alpha) > 0)
-    return [css(c, alpha) for c in mappable.cmap((np.arange(levels) + 0.5) / levels)]
+    places = [*(np.arange(levels) + 0.5) / levels, -1, 2]
+    return [css(c, alpha) for c in mappable.cmap(places)]
 
 
 def levels_of(mappable, values):
-    """Numbers → indices into ``palette``; what is not finite, or has no colour → 255."""
+    """Numbers → indices into ``palette``; what is not finite, or outside the norm: no colour."""
     levels, flat = min(mappable.cmap.N, LEVELS), np.ma.masked_invalid(values).ravel()
     scaled = np.ma.asarray(mappable.norm(flat), float).filled(np.nan).reshape(values.shape)
     if isinstance(mappable.norm, BoundaryNorm):  # which counts colours instead of parts of 1
         scaled = (scaled + 0.5) / mappable.cmap.N
-    index = np.clip(np.floor(np.nan_to_num(scaled) * levels), 0, levels - 1)
-    return np.where(np.isnan(scaled), LEVELS, index).astype(np.uint8)
+    inner = np.clip(np.floor(np.nan_to_num(scaled) * levels), 0, levels - 1)
+    cases = [np.isnan(scaled), scaled < 0, scaled > 1]
+    return np.select(cases, [NO_COLOUR, levels, levels + 1], inner).astype(np.uint8)
 
 
 def extras(artist, parts, size, dot):

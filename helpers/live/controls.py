@@ -12,7 +12,7 @@ import numpy as np
 from helpers.errors import InputError
 from helpers.inputs import brief, numbers
 
-AS = {  # how an author writes what a point takes
+FORMS = {  # how an author writes what a point takes
     "grid": "two whole numbers from 2 on, (columns, rows)",
     "window": "((left, right), (bottom, top))",
     "value": "(x, y)",
@@ -169,10 +169,10 @@ def point(ax, grid=(41, 41), value=None, presets=(), label=None, window=None):
 
 def pair(value, what, shape=(2,), minimum=None):
     """``value`` as numbers of this shape (whole ones from a ``minimum`` on); or InputError."""
-    array = numbers(value, f"live.point's {what}", AS[what])
+    array = numbers(value, f"live.point's {what}", FORMS[what])
     counts = minimum is None or (array >= minimum).all() and (array % 1 == 0).all()
     if array.shape != shape or not counts:
-        raise InputError(f"live.point's {what} is {brief(value)}; write it as {AS[what]}.")
+        raise InputError(f"live.point's {what} is {brief(value)}; write it as {FORMS[what]}.")
     return array
 
 

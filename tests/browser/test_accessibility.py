@@ -155,7 +155,7 @@ PLACES = """(figure) => {
     return [output.left, output.right, [...parts].map((part) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();
         // in a narrow window the card scrolls, so that its type stays legible; by keyboard, too
-        const may = part.matches('.noUi-target') || (part.matches('.live-card') && part.tabIndex === 0);
+        const may = part.matches('.noUi-target, .live-card[tabindex="0"]');
         const cut = part.scrollWidth > part.clientWidth + 1 && !may;
         return [part.getAttribute('aria-label') || part.className, [left, top, right, bottom], cut];
     })];

@@ -1,0 +1,6 @@
+# hint: How *many* are negative?
+import numpy as np
+
+
+def ways_down(hess):
+    return np.linalg.eigvalsh(hess)[0]

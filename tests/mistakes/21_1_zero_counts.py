@@ -1,0 +1,6 @@
+# hint: bends neither up nor down
+import numpy as np
+
+
+def ways_down(hess):
+    return np.sum(np.linalg.eigvalsh(hess) <= 0)

@@ -1,0 +1,7 @@
+# hint: where the climbers *begin*
+def shares_of(f, starts, rate, steps):
+    x = starts
+    for _ in range(steps):
+        end = x + rate * f.grad(x)  # noqa: F841
+    gap = ((x[:, None] - f.maxima) ** 2).sum(-1) ** 0.5
+    return (gap < 0.05).mean(axis=0)

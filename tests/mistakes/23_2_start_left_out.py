@@ -1,0 +1,7 @@
+# hint: Too few positions
+def descend_safely(slope, curvature, x0, rate, steps):
+    positions, x = [], x0
+    for _ in range(steps):
+        x = x - (slope(x) / curvature(x) if curvature(x) > 0 else rate * slope(x))
+        positions.append(x)
+    return positions

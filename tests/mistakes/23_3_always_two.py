@@ -1,0 +1,3 @@
+# hint: The same order for every run
+def order(error):
+    return 2

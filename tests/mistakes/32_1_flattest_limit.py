@@ -1,0 +1,3 @@
+# hint: suits the flattest direction
+def best_rate(curvatures):
+    return 2 / min(curvatures)

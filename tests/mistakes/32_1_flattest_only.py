@@ -1,0 +1,3 @@
+# hint: the steepest diverges
+def best_rate(curvatures):
+    return 1 / min(curvatures)

@@ -1,0 +1,3 @@
+# hint: there the steepest direction bounces
+def best_rate(curvatures):
+    return 2 / max(curvatures)

@@ -1,0 +1,3 @@
+# hint: The mean of all curvatures
+def best_rate(curvatures):
+    return 1 / (sum(curvatures) / len(curvatures))

@@ -1,0 +1,3 @@
+# hint: but the spreads remain
+def standardise(X, new):
+    return new - X.mean(axis=0)

@@ -1,0 +1,3 @@
+# hint: the means are still there
+def standardise(X, new):
+    return new / X.std(axis=0)

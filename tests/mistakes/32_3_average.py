@@ -1,0 +1,5 @@
+# hint: β is not yet right
+def best_momentum(rate, losses):
+    q = (losses[-1] / losses[0]) ** (1 / len(losses))
+    flat, steep = ((1 - q) / rate) ** 0.5, ((1 + q) / rate) ** 0.5
+    return 4 / (flat + steep) ** 2, ((steep - flat) / (steep + flat)) ** 2

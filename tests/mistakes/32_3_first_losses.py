@@ -1,0 +1,5 @@
+# hint: At the beginning other directions
+def best_momentum(rate, losses):
+    q = (losses[1] / losses[0]) ** 0.5
+    flat, steep = ((1 - q) / rate) ** 0.5, ((1 + q) / rate) ** 0.5
+    return 4 / (flat + steep) ** 2, ((steep - flat) / (steep + flat)) ** 2

@@ -1,0 +1,3 @@
+# hint: Two numbers are wanted
+def best_momentum(rate, losses):
+    return rate
