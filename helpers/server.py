@@ -1,5 +1,6 @@
 """Settings for JupyterLab. `start.py` hands this file over as configuration; nothing imports it."""
 
+import os
 import warnings
 from pathlib import Path
 
@@ -17,6 +18,11 @@ c.Application.log_level = "WARN"
 c.ServerApp.answer_yes = True
 # In a container everybody is root.
 c.ServerApp.allow_root = True
+
+
+# A kernel need not repeat every slider position to the page that sent it: figures that ask Python
+# for each picture then have theirs sooner.
+os.environ.setdefault("JUPYTER_WIDGETS_ECHO", "0")
 
 
 def keep_pictures(model, **_):
