@@ -232,7 +232,7 @@ function render({ model, el }) {
   // window its type stays legible, and the card scrolls sideways
   const around = 178 + 33 * spec.controls.filter((c) => c.kind !== 'point').length;
   stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - ${around}px) * ${width / height}))`;
-  stage.style.minWidth = `min(${Math.round(0.6 * width)}px, 540px)`;
+  stage.style.minWidth = `min(${Math.round(0.45 * width)}px, 400px)`;
   const trouble = element('p', 'live-trouble', { role: 'alert' });
   const sentence = element('p', 'live-said', { 'aria-hidden': 'true' });
   const spoken = element('p', 'live-spoken', { 'aria-live': 'polite' });
@@ -469,6 +469,7 @@ function render({ model, el }) {
   model.on('msg:custom', answered);
   model.on('comm_live_update', died);
   const sized = new ResizeObserver(() => {
+    el.closest('.live-figure')?.classList.toggle('live-narrow', card.clientWidth < 640);
     card.toggleAttribute('tabindex', false);
     if (card.scrollWidth > card.clientWidth) card.tabIndex = 0; // to be scrolled by keyboard
     paint();
