@@ -152,16 +152,22 @@ def mark(ax, points, kind):
 def number(x):
     """A number, or several, as a reader likes it: at most four digits, integers in full.
 
+    Integers of five digits and more have their thousands set apart by narrow spaces.
+
     >>> number(1.04**20), number(2.5e-6), number([2, -1.6])
     ('2.191', '2.5·10⁻⁶', '2, −1.6')
     """
     if np.ndim(x):
         return ", ".join(map(number, x))
-    digits = f"{x}" if isinstance(x, int | np.integer) else f"{x:.4g}"
+    digits = whole(x) if isinstance(x, int | np.integer) else f"{x:.4g}"
     mantissa, _, power = digits.replace("inf", "∞").partition("e")
     if power:
         mantissa += "·10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return mantissa.replace("-", "−")
+
+
+def whole(x):
+    return f"{x:,}".replace(",", "\u202f") if abs(x) >= 10_000 else f"{x}"
 
 
 def say(*words):
