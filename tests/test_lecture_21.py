@@ -231,3 +231,15 @@ def test_L07_a_single_neuron_can_have_two_minima():
     assert turns(f, [-0.3, -0.6], 0.5) == 1
     assert turns(f, [1.45, 1.33], 0.5) == -1
     assert turns(f, [4.39, 4.39], 0.5) == 1
+
+
+@pytest.mark.parametrize(("apart", "kept", "lost"), [(1e-3, 1e-10, 1e-8), (1e-5, 1e-8, 1e-3)])
+def test_L07_where_features_nearly_agree_lstsq_keeps_about_twice_the_digits(apart, kept, lost):
+    """The normal equations square the condition number; least squares on X itself does not."""
+    rng = np.random.default_rng(7)
+    x, w = np.linspace(0, 1, 50), np.array([1.0, 2.0, 3.0])
+    X = np.stack([x, x + apart * rng.standard_normal(50), np.ones(50)], axis=-1)
+    short, plain = np.linalg.lstsq(X, X @ w)[0], np.linalg.solve(X.T @ X, X.T @ (X @ w))
+    assert np.linalg.norm(short - w) < kept
+    assert np.linalg.norm(plain - w) < lost
+    assert np.linalg.norm(plain - w) > 100 * np.linalg.norm(short - w)

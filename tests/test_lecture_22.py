@@ -41,6 +41,8 @@ def test_L08_a_bigger_rate_does_not_reach_a_higher_summit():
     """r = 0.8 is above the limit of the higher summit: of 10 000 starts nobody rests there."""
     end = last(gradient_ascent(two_bumps, square(100), [[[0.8]]]), 1000)
     np.testing.assert_allclose(100 * on_summits(end.x), [0, 40.7], atol=0.05)
+    leaps = np.linalg.norm(end.x[..., None, :] - [[0.425, -1.185], [1.151, -1.253]], axis=-1) < 0.01
+    assert round(100 * leaps.any(-1).mean()) == 56
     near_higher = record(gradient_ascent(two_bumps, [0.6, -1.0], 0.8), 500)
     np.testing.assert_allclose(near_higher.x[-2:], near_higher.x[-4:-2], rtol=0, atol=1e-12)
     np.testing.assert_allclose(near_higher.loss[-2:], [1.2471, 1.2463], atol=5e-5)

@@ -83,6 +83,20 @@ def test_L19_with_the_best_momentum_the_steps_grow_with_the_root_of_kappa(kappa,
     assert spectral_radius(rate, beta, 1 / kappa) == pytest.approx(np.sqrt(beta), abs=1e-6)
 
 
+@pytest.mark.parametrize("kappa", [1.5, 25, 100, 1000])
+def test_L19_at_the_best_pair_the_flattest_and_the_steepest_roots_coincide(kappa):
+    """√β = 1 − √(rλ) for a flat direction, √(rλ) − 1 for a steep one; with a larger β: complex."""
+    rate, beta = polyak(kappa)
+    assert 1 - np.sqrt(rate / kappa) == pytest.approx(np.sqrt(beta))
+    assert np.sqrt(rate) - 1 == pytest.approx(np.sqrt(beta))
+    for curvature in (1 / kappa, 1.0):
+        less, more = (np.roots([1, -(1 + b - rate * curvature), b])
+                      for b in (beta - 1e-3, beta + 1e-3))  # fmt: skip
+        assert np.isreal(less).all()
+        assert not np.isreal(more).any()
+        assert abs(more).max() < abs(less).max()
+
+
 def test_L19_no_other_rate_and_beta_has_a_smaller_factor():
     rng, (rate, beta) = np.random.default_rng(19), polyak(100)
     pairs = np.vstack([rng.uniform([0, 0], [4, 1], (500, 2)),

@@ -116,9 +116,17 @@ def exercise_21_3(minima):
         "Not on a curve with a ledge, where the slope comes up to 0 and turns negative again: that "
         "is level, yet no minimum. Only a true change of sign counts."
     )
-    yield np.size(minima(lambda x: -x, -1.0, 1.0)) == 0, (
+    yield all(np.size(minima(f, -1.0, 1.0)) == 0 for f in (lambda x: -x, lambda x: x - 1)), (
         "A curve may have no minimum at all in the range. Then the answer is empty: the ends "
         "do not count."
+    )
+    yield _near(np.atleast_1d(minima(lambda x: x, -1.0, 1.0)), np.zeros(1)), (
+        "Right so far, but not where the slope is exactly 0 at one of your places, as that of x² "
+        "at 0 between −1 and 1: it goes from minus to 0 there, and only then to plus."
+    )
+    yield np.size(minima(lambda x: -(x**2), -1.0, 1.0)) == 0, (
+        "Right so far, but not where a ledge lies exactly at one of your places: the slope is 0 "
+        "there, and negative on both sides."
     )
 
 

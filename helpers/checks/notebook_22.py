@@ -6,6 +6,12 @@ from helpers import surfaces
 
 from .rules import agrees, differs, exercise, number
 
+# Round, with its only summit at 0: each step of ascent multiplies the distance by 1 − rate.
+HILL = surfaces.Surface(
+    name="a round hill", formula=r"-\tfrac12 \|x\|^2", window=((-3, 3), (-3, 3)),
+    value=lambda x: -(x**2).sum(-1) / 2, slope=lambda x: -x, maxima=[[0.0, 0.0]],
+)  # fmt: skip
+
 
 @exercise("plus is the whole difference between climbing and descending.")
 def exercise_22_1(step_up):
@@ -24,7 +30,19 @@ def exercise_22_1(step_up):
     yield differs(found, x + rate * slope / np.linalg.norm(slope)), (
         "Your gradient is cut to the length 1. Leave its length: steps become short near a summit."
     )
+    yield differs(found, rate * x * slope), (
+        "That is the misprint of the slides: the step is added to x, not multiplied by it."
+    )
     yield agrees(found, x + rate * slope), "A step leads from x to x + rate · f.grad(x)."
+    yield agrees(step_up(HILL, x.copy(), rate), (1 - rate) * x), (
+        "Right on the two bumps, wrong on another hill: take the gradient of the `f` you are given."
+    )
+
+# After 20 steps at the rate 0.25, one has just come near, one is a step away, others are further.
+CLIMBERS = np.array([
+    [2.8, -1.6], [-1.6, 2.8], [2.2, 0.4], [-1.2, -0.8], [1.8, 1.0], [-2.4, 0.0],
+    [0.0, 0.0], [0.6, 1.8], [0.8, 1.8], [1.4, 2.8], [0.2, 2.6], [0.6, 2.6],
+])  # fmt: skip
 
 
 @exercise(
@@ -32,9 +50,8 @@ def exercise_22_1(step_up):
 )
 def exercise_22_2(shares_of):
     """``shares_of(f, starts, rate, steps)``: the share of starts that ends on each summit."""
-    f, rate, steps = surfaces.two_bumps, 0.2, 60
-    anywhere = np.random.default_rng(22).uniform(-3, 3, (80, 2))
-    starts = np.vstack([anywhere, f.maxima + 0.01, f.maxima[0] + [0.07, 0.0]])
+    f, rate, steps = surfaces.two_bumps, 0.25, 20
+    starts = np.vstack([CLIMBERS, f.maxima, f.maxima[0] + 0.01, f.maxima[0] + [0.07, 0.0]])
     found = shares_of(f, starts.copy(), rate, steps)
     near = distances(f, climbed(f, starts, rate, steps)) < 0.05
     wanted = near.mean(0)
@@ -61,9 +78,22 @@ def exercise_22_2(shares_of):
     yield differs(found, (distances(f, climbed(f, starts, 1.0, steps)) < 0.05).mean(0)), (
         "The rate is missing: without it the steps are too long to stay on the higher summit."
     )
+    for other in (steps - 1, steps + 1):
+        yield differs(found, (distances(f, climbed(f, starts, rate, other)) < 0.05).mean(0)), (
+            f"Those are the shares after {other} steps; {steps} were asked for."
+        )
     yield agrees(found, wanted), (
         "Let all climb so many steps at the given rate, measure each one's distance to each "
         "summit, and take the mean over the starts of “is it below 0.05”."
+    )
+    three = np.array([[0.08, 0.0], [0.08, 0.08], [2.0, 2.0]])  # half as far after the one step
+    one = shares_of(HILL, three.copy(), 0.5, 1)
+    yield differs(one, [2 / 3]), (
+        "You compare each coordinate alone: (0.04, 0.04) is 0.057 away from (0, 0), so not near."
+    )
+    yield one.shape == (1,) and agrees(one, [1 / 3]), (
+        "Right on the two bumps, wrong on a hill with one summit: use the `f` you are given, and "
+        "as many summits as there are in `f.maxima`."
     )
 
 
@@ -101,6 +131,13 @@ ORDERS = [
 )
 def exercise_22_3(order):
     """``order(f, x)``: the power of the distance with which f rises from its minimum at x."""
+    asked = []  # at which distances from a minimum where nothing can be rounded away
+    order(lambda x: asked.append(np.max(np.abs(x))) or x**2, 0.0)
+    furthest = max(asked, default=1.0)
+    yield furthest > 0.004 or furthest == 0, (
+        f"You look no further than {furthest:g} from the minimum: there a rise like h⁶ is lost in "
+        "the rounding of f. Take h about 0.01."
+    )
     orders = np.array([p for _, _, p in ORDERS], float)
     found = np.array([number(order(f, x)) for f, x, _ in ORDERS])
     high = np.array([abs(f(x)) > 0.5 for f, x, _ in ORDERS])
@@ -119,7 +156,7 @@ def exercise_22_3(order):
     yield not (abs(found[high]) < 0.5).all(), (
         "The height of the minimum is still in it: the rise is f(x + h) − f(x), not f(x + h)."
     )
-    yield close.all() or not close[at_zero].all(), (
+    yield close.all() or not close[at_zero].all() or close[~at_zero].sum() > 1, (
         "That is right only for a minimum at 0. Step away from x: `f(x + h)`, not `f(h)`."
     )
     yield close.all() or not close[clean].all(), (

@@ -29,6 +29,9 @@ def exercise_23_1(next_x):
     yield differs(found, x - curvature / slope), (
         "The quotient is upside down: a slope of 0 must give a step of 0."
     )
+    yield differs(found, (x - slope) / curvature), (
+        "The brackets: only the slope is divided by the curvature, not x."
+    )
     yield differs(found, x - slope / (2 * curvature)), (
         "Half the way only: the slope of ½ f″ d² is f″ d, so no 2 is left."
     )
@@ -72,6 +75,12 @@ def exercise_23_2(descend_safely):
     yield differs(step, descent), (
         "Gradient descent everywhere. Where `curvature(x) > 0`, Newton's step is the better one."
     )
+    yield differs(step, step[0]), (
+        "All steps are the same: ask `slope` and `curvature` anew at every step, at the newest x."
+    )
+    yield differs(step, np.where(g > 0, newton, descent)), (
+        "That asks for the sign of the slope. The *curvature* tells a valley from a hill."
+    )
     yield differs(step, np.where(bend > 0, descent, newton)), (
         "The two steps are exchanged: Newton's belongs where the curvature is *positive*."
     )
@@ -106,6 +115,9 @@ def exercise_23_3(order):
     one, two = logs[1] - logs[0], logs[2] - logs[1]
     yield differs(found, found[0]), (
         "The same order for every run. Compute it from the errors you are given."
+    )
+    yield differs(found, np.round(orders)), (
+        "Do not round: the order need not be a whole number."
     )
     yield all(differs(found, logs[k + 1] / logs[k]) for k in range(3)), (
         "That would be right if c were 1. Take *differences* of logarithms: log c drops out."

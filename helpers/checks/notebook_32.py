@@ -4,7 +4,7 @@ import numpy as np
 
 from .rules import agrees, differs, exercise, number
 
-VALLEYS = [[1.0, 0.1], [2.0, 50.0, 8.0], [0.3, 0.02, 4.0, 1.0], [5.0, 5.0]]
+VALLEYS = [[1.0, 0.1], [2.0, 50.0, 8.0], [0.3, 0.02, 4.0, 1.0], [5.0, 5.0, 3.0]]
 
 
 @exercise(
@@ -41,6 +41,13 @@ def exercise_32_1(best_rate):
     )
     yield differs(found, 1 / (low + high)), (
         "Half of the best: set 1 − r λmin equal to −(1 − r λmax) and solve for r once more."
+    )
+    yield differs(found, 2 / (high - low)), (
+        "A sign: the two factors are equal, but with *opposite* signs, so the curvatures add up."
+    )
+    yield differs(found, 4 / (np.sqrt(low) + np.sqrt(high)) ** 2), (
+        "That is the rate for momentum, with its roots. Without memory it makes the steepest "
+        "direction diverge."
     )
     yield differs(found, (low + high) / 2), (
         "Upside down: a rate is one over a curvature. Steeper valleys need smaller rates."

@@ -2,10 +2,12 @@ import numpy as np
 
 
 # Over a minimum the slope goes from minus to plus. A thousand places show
-# near which of them; then each interval is halved, all of them at once.
+# near which of them (a place that is itself level tells nothing: leave it
+# out); then each interval is halved, all of them at once.
 def minima(slope, left, right):
     x = np.linspace(left, right, 1000)
-    rises = (slope(x[:-1]) < 0) & (slope(x[1:]) >= 0)
+    x = x[slope(x) != 0]
+    rises = (slope(x[:-1]) < 0) & (slope(x[1:]) > 0)
     low, high = x[:-1][rises], x[1:][rises]
     for _ in range(50):
         middle = (low + high) / 2

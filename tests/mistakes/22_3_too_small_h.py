@@ -1,4 +1,4 @@
-# hint: ZeroDivisionError
+# hint: lost in the rounding
 import numpy as np
 
 

@@ -1,0 +1,3 @@
+# hint: misprint of the slides
+def step_up(f, x, rate):
+    return x * rate * f.grad(x)

@@ -1,0 +1,7 @@
+# hint: at the given rate
+def shares_of(f, starts, rate, steps):
+    x = starts
+    for _ in range(steps):
+        x = x + 0.2 * f.grad(x)
+    gap = ((x[:, None] - f.maxima) ** 2).sum(-1) ** 0.5
+    return (gap < 0.05).mean(axis=0)
