@@ -1,0 +1,155 @@
+"""The exercises of notebook 34, Levenberg–Marquardt."""
+
+import numpy as np
+
+from .rules import agrees, differs, exercise, number
+
+
+def problem(seed, m=6, n=3):
+    """Residuals (m,) and a Jacobian (m, n) of no special kind."""
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal(m), rng.standard_normal((m, n))
+
+
+def solved(e, J, matrix):
+    return -np.linalg.solve(J.T @ J + matrix, J.T @ e)
+
+
+@exercise("and with ν = 0 it is the Gauss–Newton step, with a large ν nearly −Jᵀε/ν.")
+def exercise_34_1(damped_step):
+    """``damped_step(residuals, jacobian, damping)``: −(JᵀJ + νI)⁻¹Jᵀε."""
+    e, J = problem(1)
+    nu, one, g = 0.7, np.eye(3), J.T @ e
+    found = damped_step(e, J, nu)
+    right = solved(e, J, nu * one)
+    yield found.shape == right.shape, (
+        f"The step should have one number per parameter, shape {right.shape}; "
+        f"yours has {found.shape}."
+    )
+    yield differs(found, -right), "That is the step with the wrong sign: it leads uphill."
+    yield differs(found, solved(e, J, nu)), (
+        "`JᵀJ + ν` adds ν to every entry of the matrix. Only the diagonal gets it: "
+        "ν `np.eye(n)`."
+    )
+    yield differs(found, solved(e, J, 0 * one)), (
+        "That is the Gauss–Newton step: ν plays no part in it yet."
+    )
+    yield differs(found, solved(e, J, nu * np.diag((J**2).sum(0)))), (
+        "That is Marquardt's scaling, ν diag(JᵀJ). Asked for is νI."
+    )
+    yield differs(found, solved(e, J, nu**2 * one)), "ν stands there squared; it is νI."
+    yield differs(found, solved(e, J, one / nu)), "That has I/ν in the place of νI."
+    yield differs(found, -g / nu) and differs(found, -g), (
+        "That is a step of gradient descent: JᵀJ is missing."
+    )
+    yield differs(found, 2 * right), (
+        "Twice too long: the gradient is 2Jᵀε, but the Hessian is 2JᵀJ, and the 2 cancels."
+    )
+    yield differs(found, solved(e, J, 0 * one) + nu * g), (
+        "A pair of brackets is missing: JᵀJ + νI is inverted as a whole."
+    )
+    yield agrees(found, right), "Solve (JᵀJ + νI) d = −Jᵀε for d."
+
+
+@exercise(
+    "near 1 the promise was kept and ν may fall; below 0 the loss has risen, and the step is "
+    "refused."
+)
+def exercise_34_2(gain):
+    """``gain(residuals, jacobian, step, after)``: actual over promised fall of ‖ε‖²."""
+    e, J = problem(2)
+    d = 0.8 * solved(e, J, 0.3 * np.eye(3))
+    linear = e + J @ d
+    after = linear + 0.3 * problem(3)[0]
+    found = number(gain(e, J, d, after))
+    actual, promised = e @ e - after @ after, e @ e - linear @ linear
+    length = np.linalg.norm
+    yield differs(found, -actual / promised), (
+        "The sign is turned round: a fall is before minus after."
+    )
+    yield differs(found, promised / actual), "Upside down: the actual fall comes first."
+    yield differs(found, actual), "That is the actual fall. Divide it by the promised one."
+    yield differs(found, promised), "That is the promised fall; it goes below the line."
+    yield differs(found, (length(e) - length(after)) / (length(e) - length(linear))), (
+        "Those are the lengths of the residuals. The loss is the square of the length."
+    )
+    yield differs(found, actual / (-2 * d @ J.T @ e)), (
+        "The promise has a second part: ‖ε + Jd‖² also holds ‖Jd‖²."
+    )
+    yield differs(found, (e.sum() - after.sum()) / (e.sum() - linear.sum())), (
+        "The residuals are added up as they are; square them first."
+    )
+    yield differs(found, actual / (e @ e - (J @ d) @ (J @ d))), (
+        "After the step the linear model has ε + Jd, not Jd alone."
+    )
+    yield differs(found, (after @ after) / (linear @ linear)), (
+        "Those are the losses after the step. Compare the *falls*: before minus after."
+    )
+    yield agrees(found, actual / promised), (
+        "Three sums of squares are needed: of ε, of `after`, and of ε + Jd."
+    )
+
+
+@exercise("that is a complete optimiser: nothing was tuned, and it cannot go up.")
+def exercise_34_3(fit_safely):
+    """``fit_safely(residuals, jacobian, x0, damping, trials)``: the places, ν × 2 or ÷ 3."""
+    x0, nu, trials = np.array([-1.2, 1.0]), 1.0, 15
+    found = fit_safely(bend, bend_slopes, x0, nu, trials)
+    right = reference(x0, nu, trials)
+    moved = (np.diff(right, axis=0) != 0).any(1)
+    yield found.shape != (2,), (
+        "That is the last place alone. Return all of them, the start included."
+    )
+    yield found.shape != (1 + moved.sum(), 2), (
+        "A place is missing for each refused trial. Append x in both cases."
+    )
+    yield found.shape != (trials, 2), (
+        "One place is missing: the start belongs to the list, and so does the last one."
+    )
+    yield found.shape == right.shape, (
+        f"{trials + 1} places are wanted, shape {right.shape}; yours have {found.shape}."
+    )
+    yield differs(found, reference(x0, nu, trials, guard=False)), (
+        "Every step is taken, also those that go up. Compare the sums of squares first."
+    )
+    yield differs(found, reference(x0, nu, trials, up=1 / 3, down=0.5)), (
+        "ν goes the wrong way: double it after a refusal, divide it by 3 after a success."
+    )
+    yield differs(found, reference(x0, nu, trials, up=1.0)), (
+        "A refused trial is made again, and refused again, for ever. Double ν, and it differs."
+    )
+    yield differs(found, reference(x0, nu, trials, down=1.0)), (
+        "ν never comes down. Divide it by 3 after a success."
+    )
+    yield differs(found, reference(x0, nu, trials, down=2.0)), (
+        "After a success ν is divided by 3, not by 2."
+    )
+    yield differs(found, reference(x0, nu, trials, up=3.0)), "After a refusal ν is doubled."
+    yield differs(found, reference(x0, nu, trials, stale=True)), (
+        "The Jacobian is that of the start. Compute it anew at each place."
+    )
+    yield agrees(found, right), (
+        "Begin with x0. At each trial: the damped step at the newest x, the two sums of squares, "
+        "and then either x + d and ν/3, or x and 2ν."
+    )
+
+
+def bend(x):
+    return np.array([10 * (x[1] - x[0] ** 2), 1 - x[0]])
+
+
+def bend_slopes(x):
+    return np.array([[-20 * x[0], 10.0], [-1.0, 0.0]])
+
+
+def reference(x, nu, trials, up=2.0, down=3.0, guard=True, stale=False):
+    """The places of the exercise; the knobs make the likely slips."""
+    places, x0 = [x], x
+    for _ in range(trials):
+        e = bend(x)
+        d = solved(e, bend_slopes(x0 if stale else x), nu * np.eye(2))
+        lower = (bend(x + d) ** 2).sum() < e @ e
+        x = x + d if lower or not guard else x
+        nu = nu / down if lower else nu * up
+        places.append(x)
+    return np.array(places)

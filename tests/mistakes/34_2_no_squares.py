@@ -1,0 +1,5 @@
+# hint: square them first
+def gain(residuals, jacobian, step, after):
+    linear = residuals + jacobian @ step
+    total = residuals.sum()
+    return (total - after.sum()) / (total - linear.sum())
