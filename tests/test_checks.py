@@ -97,21 +97,27 @@ def test_emphasis_is_shown_not_spelt():
     assert repr(verdict) == "Not yet: go against the slope, not 2 * x * y"
 
 
+def test_stars_within_code_multiply():
+    verdict = Verdict(False, "*stop* at `x+rate*slope*2`, *here*")
+    assert repr(verdict) == "Not yet: stop at `x+rate*slope*2`, here"
+    assert "<em>stop</em> at <code>x+rate*slope*2</code>, <em>here</em>" in verdict._repr_html_()
+
+
 HOSTILE = {
     forget_return: "is the `return` missing?",
     print_only: "write `return` instead of `print`",
     loop_over_coordinates: "IndexError: index 2 is out of bounds",
     change_in_place: "changes the array it was given",
-    never_end: "never comes to an end",
-    never_end_and_hide_it: "never comes to an end",
-    never_end_on_one_line: "never comes to an end",
+    never_end: "takes too long, or never comes to an end",
+    never_end_and_hide_it: "takes too long, or never comes to an end",
+    never_end_on_one_line: "takes too long, or never comes to an end",
     call_itself: "RecursionError",
     leave: "SystemExit: bye",
     misspell: "NameError: name 'y' is not defined (in the line `return 2 * y  # noqa: F821`)",
     take_nothing: "takes 0 positional arguments but 1 was given",
     want_more: "missing 1 required positional argument: 'y'",
     still_dots: "still returns the dots",
-    yield_for_ever: "never comes to an end",
+    yield_for_ever: "takes too long, or never comes to an end",
     (lambda x: "two"): "a str that cannot be read as numbers",
     (lambda x: {"x": 2}): "a dict that cannot be read as numbers",
     (lambda x: [[1], [2, 3]]): "a list that cannot be read as numbers",

@@ -94,6 +94,11 @@ def test_segments_are_dashed_as_their_collection_is(ax):
     assert plain == [] and pattern == pytest.approx([3.7 * 2 * dot, 1.6 * 2 * dot])
 
 
+@pytest.mark.parametrize("name", ["", " ", "None", "none", None])
+def test_a_line_need_not_have_a_marker(ax, name):
+    assert style_of(ax.plot([1], [1], marker=name)[0])["marker"] is None
+
+
 def test_a_marker_may_be_turned(ax):
     turned = MarkerStyle(">", transform=Affine2D().rotate_deg(90))
     lines = [ax.plot([1], [1], marker=marker, ms=10)[0] for marker in (turned, "^")]

@@ -47,14 +47,21 @@ class Verdict(NamedTuple):
 
     def __repr__(self):
         _, word, _ = _MARKS[self.passed]
-        return f"{word}: " + re.sub(r"\*(\S.*?\S)\*", r"\1", self.message)
+        return f"{word}: " + _written(self.message, "`{}`", "{}")
 
     def _repr_html_(self):
         sign, word, colour = _MARKS[self.passed]
-        sentence = re.sub("`(.+?)`", r"<code>\1</code>", html.escape(self.message))
-        sentence = re.sub(r"\*(\S.*?\S)\*", r"<em>\1</em>", sentence)
+        sentence = _written(html.escape(self.message), "<code>{}</code>", "<em>{}</em>")
         style = f"border-left: 5px solid {colour}; padding: 0.2em 0.8em"
         return f'<div style="{style}"><b>{sign} {word}:</b> {sentence}</div>'
+
+
+def _written(text, code, emphasis):
+    """`text` with its `code` and its *emphasis* written in the forms that are given."""
+    forms = (code, emphasis)  # code comes first: stars within it multiply
+    return re.sub(
+        r"`(.+?)`|\*(\S.*?\S)\*", lambda m: forms[m.lastindex - 1].format(m[m.lastindex]), text
+    )
 
 
 def agrees(found, wanted):
@@ -139,7 +146,9 @@ def _run(name, function, arguments):
             value = function(*arguments)
             return list(value) if inspect.isgenerator(value) else value, printed.getvalue()
         except _EndlessError:
-            raise _SlipError(f"`{name}` never comes to an end. When does its loop stop?") from None
+            raise _SlipError(
+                f"`{name}` takes too long, or never comes to an end. When does its loop stop?"
+            ) from None
         except (Exception, SystemExit) as error:
             sentence = textwrap.shorten(f"{type(error).__name__}: {error}", 200)
             raise _SlipError(f"`{name}` stops with {sentence}{_place(error, function)}") from None

@@ -413,7 +413,7 @@ def extras(artist, parts, size, dot):
 
 def marker_of(line, canvas):
     """The marker of a Line2D: outline in pixels, face and edge, or None."""
-    if line.get_marker() in ("None", "", " ", None):
+    if str(line.get_marker()).strip().lower() in ("none", ""):
         return None
     shape = line._marker  # only here are a marker's own turn and fill
     size = 1 if line.get_marker() == "," else line.get_markersize() * canvas.dot
