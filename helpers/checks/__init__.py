@@ -7,6 +7,7 @@ check is written, and each notebook has a file of its own.
 from .notebook_21 import exercise_21_1, exercise_21_2, exercise_21_3
 from .notebook_22 import exercise_22_1, exercise_22_2, exercise_22_3
 from .notebook_23 import exercise_23_1, exercise_23_2, exercise_23_3
+from .notebook_24 import exercise_24_1, exercise_24_2, exercise_24_3
 from .notebook_31 import exercise_31_1, exercise_31_2, exercise_31_3
 from .notebook_32 import exercise_32_1, exercise_32_2, exercise_32_3
 from .notebook_34 import exercise_34_1, exercise_34_2, exercise_34_3
@@ -16,6 +17,7 @@ __all__ = ["Verdict", "agrees", "differs", "exercise",
            "exercise_21_1", "exercise_21_2", "exercise_21_3",
            "exercise_22_1", "exercise_22_2", "exercise_22_3",
            "exercise_23_1", "exercise_23_2", "exercise_23_3",
+           "exercise_24_1", "exercise_24_2", "exercise_24_3",
            "exercise_31_1", "exercise_31_2", "exercise_31_3",
            "exercise_32_1", "exercise_32_2", "exercise_32_3",
            "exercise_34_1", "exercise_34_2", "exercise_34_3"]

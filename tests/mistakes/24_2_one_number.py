@@ -1,0 +1,8 @@
+# hint: Two numbers are wanted
+import numpy as np
+
+
+def wrong_entry(grad, hess, x):
+    e = 1e-5 * np.eye(len(x))
+    true = np.array([(grad(x + d) - grad(x - d)) / 2e-5 for d in e])
+    return np.argmax(abs(hess(x) - true))

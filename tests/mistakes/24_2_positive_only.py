@@ -1,0 +1,9 @@
+# hint: A gap may be negative, too
+import numpy as np
+
+
+def wrong_entry(grad, hess, x):
+    e = 1e-5 * np.eye(len(x))
+    true = np.array([(grad(x + d) - grad(x - d)) / 2e-5 for d in e])
+    gap = hess(x) - true
+    return np.unravel_index(gap.argmax(), gap.shape)
