@@ -243,7 +243,7 @@ def quadratic(A, b=0.0):
             f"b needs {n} numbers, or is left out."
         )
     b = np.broadcast_to(b, n)
-    bowl = np.linalg.eigvalsh(A)[0] > 0
+    bowl = np.linalg.eigvalsh(A)[0] > 0 and np.linalg.slogdet(A).sign > 0  # solvable, too
     centre = np.linalg.solve(A, b) if bowl else np.zeros(n)
     return Surface(
         name="quadratic",

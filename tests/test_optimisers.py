@@ -174,6 +174,17 @@ def test_read_only_and_whole_numbers_will_do(method, f):
     assert_same(trace, record(method(f, x0.tolist(), **knobs_of(method), **rng_of(method)), 3))
 
 
+@methods
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.longdouble])
+def test_numbers_of_any_width_become_float64(method, kind):
+    f, x0 = one_for(method, 2), np.array([-1.5, 1.0])
+    knobs = {name: kind(0.125) for name in knobs_of(method)}
+    trace = record(method(f, x0.astype(kind), **knobs, **rng_of(method)), 3)
+    same = {name: 0.125 for name in knobs}
+    assert trace.x.dtype == trace.loss.dtype == float
+    assert_same(trace, record(method(f, x0, **same, **rng_of(method)), 3))
+
+
 @every
 def test_a_start_at_a_minimum_stays(method, f):
     if method is gradient_ascent:
@@ -476,6 +487,11 @@ def test_unknown_rules_and_scalings_are_refused():
         conjugate_gradient(rosenbrock, [-1.2, 1.0], rule="fr")
     with pytest.raises(InputError, match="scaling is 1; it needs 'identity' or 'marquardt'"):
         levenberg_marquardt(rosenbrock, [-1.2, 1.0], scaling=1)
+    for odd in (["fletcher_reeves"], {}, np.array([1, 2]), None):
+        with pytest.raises(InputError, match="^rule is .*; it needs 'polak"):
+            conjugate_gradient(rosenbrock, [-1.2, 1.0], rule=odd)
+        with pytest.raises(InputError, match="^scaling is .*; it needs 'identity"):
+            levenberg_marquardt(rosenbrock, [-1.2, 1.0], scaling=odd)
 
 
 def test_damped_newton_is_newton_where_that_can_be_trusted():
@@ -483,13 +499,26 @@ def test_damped_newton_is_newton_where_that_can_be_trusted():
     near = [3.05, 2.05]
     damped, pure = (record(m(himmelblau, near), 6) for m in (damped_newton, newton))
     np.testing.assert_array_equal(damped.x, pure.x)
-    assert damped.trusted.all() and (damped.length == 1).all()
+    assert damped.trusted.all()
+    np.testing.assert_array_equal(damped.length, damped.grad.any(-1))  # 1 until it is there
     top = [-0.27, -0.92]
     trace = record(damped_newton(himmelblau, top), 40)
     assert not trace.trusted[0] and trace.trusted[-1]
     np.testing.assert_array_equal(trace.direction[0], -trace.grad[0])
     assert verdict(trace) == "arrived"
     assert verdict(record(newton(himmelblau, top), 40)) == "stuck"  # at the maximum
+
+
+def test_damped_newton_trusts_no_direction_that_it_did_not_take():
+    """Both eigenvalues are above 0, yet to the precision of float64 there is no inverse."""
+    A = np.array([[0.3097277769382466, 0.46238131572452007],
+                  [0.46238131572452007, 0.6902722230617533]])  # fmt: skip
+    f = quadratic(A)
+    x0 = np.linalg.lstsq(A, [1.0, 2.0], rcond=None)[0]
+    assert np.linalg.eigvalsh(A)[0] > 0 and np.isnan(last(newton(f, x0), 0).direction).all()
+    start = next(damped_newton(f, x0))
+    np.testing.assert_array_equal(start.direction, -start.grad)
+    assert not start.trusted
 
 
 # Nesterov and random search ------------------------------------------------------------------
@@ -716,6 +745,11 @@ def test_bad_rates_are_refused_at_the_call(method, rate, sentence):
 def test_bad_betas_are_refused_at_the_call(beta):
     with pytest.raises(InputError, match="beta"):
         momentum(two_bumps, [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]], 0.1, beta)
+
+
+def test_of_knobs_that_do_not_broadcast_the_right_one_is_named():
+    with pytest.raises(InputError, match=r"try beta\[:, None\]\.$"):
+        momentum(two_bumps, np.zeros((3, 2)), 0.1, beta=np.full(4, 0.5))
 
 
 @methods

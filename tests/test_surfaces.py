@@ -268,6 +268,13 @@ def test_quadratic_has_the_gradient_Ax_minus_b_and_its_minimum_where_that_is_0()
     assert not len(quadratic(np.diag([1.0, -1.0])).minima)
 
 
+def test_a_bowl_too_narrow_for_float64_has_no_minimum():
+    """Both eigenvalues are above 0, yet to the precision of float64 there is no inverse."""
+    A = [[0.3097277769382466, 0.46238131572452007], [0.46238131572452007, 0.6902722230617533]]
+    assert np.linalg.eigvalsh(A)[0] > 0
+    assert not len(quadratic(A, [1.0, 2.0]).minima)
+
+
 def test_quadratic_keeps_its_own_copy_of_A():
     A = np.eye(2)
     f = quadratic(A)

@@ -163,6 +163,11 @@ hollow = Surface(  # steep sides, a plateau all around
     slope=lambda x: 2 * x * np.exp(-x**2),
 )  # fmt: skip
 
+steep = Surface(  # a slope whose square is too great for a float
+    name="steep", formula="10^{200} x", window=((0, 1),),
+    value=lambda x: 1e200 * x[:, 0], slope=lambda x: np.full_like(x, 1e200),
+)  # fmt: skip
+
 VERDICTS = [
     ("arrived", gradient_descent(parabola, 2.0, 0.2), 50, {}),
     ("arrived", gradient_descent(parabola, 2.0, 0.2), 50, {"target": 0.0}),
@@ -203,6 +208,8 @@ VERDICTS = [
     ("arrived", gradient_descent(himmelblau, himmelblau.minima[1], 0.01), 0, {"target": 0.0}),
     ("arrived", gradient_descent(parabola, 0.0, 0.1), 0, {}),
     ("still moving", gradient_descent(parabola, 2.0, 0.1), 0, {}),
+    ("still moving", gradient_descent(steep, 1.0, 1e-220), 20, {}),
+    ("diverged", gradient_descent(steep, 1.0, 1e200), 20, {}),
 ]  # fmt: skip
 
 

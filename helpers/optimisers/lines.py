@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers.errors import InputError
 from helpers.inputs import brief, choice
-from helpers.line_searches import exact, golden_section, strong_wolfe
+from helpers.line_searches import exact, golden_section, strong_wolfe, unfit
 from helpers.optimisers.base import Remembered, method, runs
 
 
@@ -103,10 +103,7 @@ def searcher(search, f, otherwise=None):
     if search is None:
         search = exact if getattr(f.f, "quadratic", False) else otherwise
     if not callable(search):
-        raise InputError(
-            f"search is {brief(search)}; it needs a function from line_searches, such as "
-            "line_searches.backtracking."
-        )
+        raise unfit(search)
 
     def lengths(x, direction, first):
         first = np.where(np.isfinite(first) & (first > 0), first, 1.0)
