@@ -521,6 +521,16 @@ def test_damped_newton_trusts_no_direction_that_it_did_not_take():
     assert not start.trusted
 
 
+@pytest.mark.parametrize("method", [conjugate_gradient, bfgs, lbfgs])
+def test_a_direction_too_great_for_a_float_does_not_lose_the_run(method):
+    """Far out the slopes of eˣ − 2x and of Rosenbrock overflow when they are multiplied."""
+    for f, far in ((surfaces.exponential, [659.92683217]), (rosenbrock, [1e-61, 1.30425466e120]),
+                   (rosenbrock, [4.70097442e-106, 6.07924216e136])):  # fmt: skip
+        for search in (line_searches.golden_section, line_searches.strong_wolfe):
+            trace = record(method(f, far, search=search), 12)
+            assert np.isfinite(trace.x).all() and np.isfinite(trace.direction).all()
+
+
 # Nesterov and random search ------------------------------------------------------------------
 
 

@@ -74,7 +74,7 @@ def conjugate_gradient(f, x0, search=None, rule="polak_ribiere"):
         x, before, slope = x + t[..., None] * d, g, np.vecdot(g, d)
         g = f.grad(x)
         beta = beta_of(g, before)
-        beta = np.where(np.vecdot(g, beta[..., None] * d - g) < 0, beta, 0.0)[()]
+        beta = np.where(leads_down(beta[..., None] * d - g, g), beta, 0.0)[()]
         d = beta[..., None] * d - g
         first = t * slope / np.vecdot(g, d)  # as if f fell as much again
 
@@ -92,7 +92,13 @@ BETAS = {"polak_ribiere": polak_ribiere, "fletcher_reeves": fletcher_reeves}
 
 def falling(d, g):
     """d, or −g in runs where d does not lead downhill."""
-    return np.where((np.vecdot(g, d) < 0)[..., None], d, -g)
+    return np.where(leads_down(d, g)[..., None], d, -g)
+
+
+def leads_down(d, g):
+    """Whether gᵀd < 0; a d that overflows leads nowhere."""
+    slope = np.vecdot(g, d)
+    return (slope < 0) & np.isfinite(slope)
 
 
 def searcher(search, f, otherwise=None):
