@@ -120,6 +120,27 @@ def test_a_run_in_a_batch_is_the_run_alone(method, f):
         assert_same(batch._make(field[:, i, j] for field in batch), alone)
 
 
+def many_coordinates():
+    """Long sums, where numpy could round otherwise in a batch: 7, 9 and 50 coordinates."""
+    A = np.random.default_rng(8).standard_normal((50, 50))
+    return [surfaces.fit(data.nist("Thurber")), chained_rosenbrock(9), quadratic(A.T @ A)]
+
+
+@pytest.mark.parametrize(("method", "f"), [
+    pytest.param(method, f, id=f"{name}-{f.n}")
+    for (name, method), f in product(METHODS.items(), many_coordinates())
+    if method is not random_search and all(hasattr(f, derivative) for derivative in method.needs)
+])  # fmt: skip
+def test_a_run_in_a_batch_is_the_run_alone_in_many_coordinates_too(method, f):
+    """Beside a run that is lost from the start, and one that will be."""
+    starts = starts_of(f, 4)
+    starts[1:3] = [[np.nan], [1e200]]
+    batch = record(method(f, starts, **knobs_of(method)), 12)
+    for i, start in enumerate(starts):
+        alone = record(method(f, start, **knobs_of(method)), 12)
+        assert_same(batch._make(field[:, i] for field in batch), alone)
+
+
 @every
 def test_inputs_and_old_states_stay_as_they_are(method, f):
     x0 = starts_of(f, 4)
@@ -697,6 +718,10 @@ def test_more_coordinates_than_residuals():
     )  # fmt: skip
     assert verdict(record(gauss_newton(valley, [2.0, 2.0]), 5)) == "diverged"
     assert verdict(record(levenberg_marquardt(valley, [2.0, 2.0]), 20), target=0) == "arrived"
+    # A damping lost in the rounding of JᵀJ gives no direction; it grows until there is one.
+    trace = record(levenberg_marquardt(valley, [2.0, 2.0], damping=1e-40), 30)
+    assert np.isnan(trace.direction[0]).all() and not trace.accepted[0]
+    assert verdict(trace, target=1e-25) == "arrived"
 
 
 def test_levenberg_marquardt_steps_back_from_nan_and_inf():

@@ -301,6 +301,14 @@ def test_quadratic_refuses_a_b_that_does_not_fit(b):
         quadratic(np.eye(2), b)
 
 
+@pytest.mark.parametrize("formula", [np.sum, lambda x: None, lambda x: x[0], lambda x: 1])
+def test_a_formula_that_forgets_its_points_is_refused(formula):
+    mine = Surface(name="mine", formula="", window=((0, 1),), value=formula, slope=formula)
+    for of in (mine, mine.grad, mine.value_and_grad):
+        with pytest.raises(InputError, match="^A formula of mine gives .* for 3 points; it needs "):
+            of([[1.0], [2.0], [3.0]])
+
+
 WRONG_POINTS = [
     (surfaces.two_bumps, np.zeros(3), "two bumps was given x of shape (3,); it needs 2 coordinates "
      "on the last axis. Try [-0.5, -0.5]."),
