@@ -61,8 +61,10 @@ def verdict(trace, target=None, tolerance=1e-6):
     - "still moving": none of these.
 
     No slope is a gradient of ``tolerance`` times the steepest on the way, because a gentle slope
-    need not be an end; heights above the target are compared with the greatest likewise. A run of
-    ``gradient_ascent`` is judged by its height: for it, lower reads higher.
+    need not be an end; heights above the target are compared with the greatest likewise. Where f
+    is exponentially steep at first, that takes much of the way for the end: there ``tolerance``
+    has to be smaller. A run of ``gradient_ascent`` is judged by its height: for it, lower reads
+    higher.
     """
     loss, lowest = judged(trace, target)
     with np.errstate(all="ignore"):

@@ -35,7 +35,7 @@ from helpers.surfaces import (
     rosenbrock,
     two_bumps,
 )
-from helpers.traces import last, record, verdict
+from helpers.traces import counted, last, record, verdict
 
 METHODS = {name: m for name, m in vars(optimisers).items() if hasattr(m, "__wrapped__")}
 SURFACES = {name: f for name, f in vars(surfaces).items() if isinstance(f, Objective)}
@@ -408,6 +408,27 @@ def test_a_readers_own_search_will_do():
     np.testing.assert_array_equal(trace.x, plain.x)
 
 
+@pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
+def test_a_readers_search_that_walks_in_place_does_no_harm(method):
+    def walking(f, x, direction, first):
+        t, start = np.array(first), f(x)
+        x += t[..., None] * direction
+        for _ in range(40):
+            too_long = f(x) >= start
+            t = np.where(too_long, t / 2, t)
+            x -= np.where(too_long, t, 0.0)[..., None] * direction
+        direction *= 0
+        return t
+
+    def careful(f, x, direction, first):
+        return walking(f, x.copy(), direction.copy(), first)
+
+    traces = [record(method(rosenbrock, starts_of(rosenbrock, 4), search=search), 8)
+              for search in (walking, careful)]  # fmt: skip
+    assert_same(*traces)
+    assert (np.diff(traces[0].loss, axis=0) < 0).all()
+
+
 @pytest.mark.parametrize("search", [1.0, "exact", lambda *line: None, lambda *line: np.ones(3)])
 @pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
 def test_a_search_that_is_none_is_refused_at_the_call(method, search):
@@ -661,6 +682,13 @@ def test_the_damping_follows_the_ratio_of_actual_to_predicted():
         factor = max(1 / 3, 1 - (2 * ratio - 1) ** 3) if trace.accepted[k] else growth
         growth = 2.0 if trace.accepted[k] else 2 * growth
         assert trace.damping[k + 1] == pytest.approx(factor * trace.damping[k], rel=1e-12)
+
+
+def test_a_refused_trial_costs_one_evaluation_of_the_residuals_and_no_jacobian():
+    f = counted(FITS[0])
+    trace = record(levenberg_marquardt(f, f.starts[0]), 30)
+    assert f.calls == {"residuals": 1 + 31, "jacobian": 1 + trace.accepted[:-1].sum()}
+    assert not trace.accepted.all()
 
 
 def test_with_marquardts_scaling_the_units_of_the_coordinates_play_no_part():

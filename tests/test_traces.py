@@ -11,6 +11,7 @@ from helpers.errors import InputError
 from helpers.optimisers import State, gradient_ascent, gradient_descent, momentum, newton
 from helpers.surfaces import (
     Surface,
+    exponential,
     himmelblau,
     log_cosh,
     parabola,
@@ -208,6 +209,8 @@ VERDICTS = [
     ("arrived", gradient_descent(himmelblau, himmelblau.minima[1], 0.01), 0, {"target": 0.0}),
     ("arrived", gradient_descent(parabola, 0.0, 0.1), 0, {}),
     ("still moving", gradient_descent(parabola, 2.0, 0.1), 0, {}),
+    ("still moving", newton(exponential, -3.0), 25, {"tolerance": 1e-12}),
+    ("arrived", newton(exponential, -3.0), 50, {"tolerance": 1e-12}),
     ("still moving", gradient_descent(steep, 1.0, 1e-220), 20, {}),
     ("diverged", gradient_descent(steep, 1.0, 1e200), 20, {}),
 ]  # fmt: skip

@@ -113,7 +113,7 @@ def searcher(search, f, otherwise=None):
 
     def lengths(x, direction, first):
         first = np.where(np.isfinite(first) & (first > 0), first, 1.0)
-        t = np.asarray(search(f, x, direction, first))
+        t = np.asarray(search(f, x.copy(), direction.copy(), first))
         if t.shape != x.shape[:-1] or t.dtype.kind not in "iuf":
             raise InputError(
                 f"search gave {brief(t)}; it needs lengths of shape {x.shape[:-1]}, one per run."
