@@ -108,8 +108,7 @@ def golden_section(line, first, tolerance=1e-8):
         inner, outer = np.where(left, trial, kept), np.where(left, kept, trial)
         inner_value = np.where(left, trial_value, kept_value)
         outer_value = np.where(left, kept_value, trial_value)
-    best = np.where(inner_value <= outer_value, inner, outer)
-    return np.where(np.minimum(inner_value, outer_value) < line.start, best, 0.0)
+    return np.where(inner_value <= outer_value, inner, outer)
 
 
 def bracket(line, first):

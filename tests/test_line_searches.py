@@ -113,16 +113,16 @@ def test_backtracking_keeps_armijos_condition_and_is_the_first_that_does():
     assert set(np.log2(t)) <= set(range(-60, 1))
 
 
-@pytest.mark.parametrize("flat", [0.9, 0.1, 0.01])
+@pytest.mark.parametrize(("enough", "flat"), [(1e-4, 0.9), (1e-4, 0.1), (1e-4, 0.01), (0.4, 0.5)])
 @pytest.mark.parametrize("first", [1e-8, 1e-3, 1.0, 1e4])
-def test_strong_wolfe_keeps_both_conditions(flat, first):
+def test_strong_wolfe_keeps_both_conditions(enough, flat, first):
     for f in (rosenbrock, chained_rosenbrock(6), quadratic(np.diag([1.0, 100.0]))):
         x = places(f, 100)
         d = -f.grad(x)
-        t = strong_wolfe(f, x, d, first, flat=flat)
+        t = strong_wolfe(f, x, d, first, enough=enough, flat=flat)
         (start, slope), (value, end) = along(f, x, d, np.zeros(100)), along(f, x, d, t)
         rounding = 1e-14 * abs(start)
-        assert (value <= start + 1e-4 * t * slope + rounding).all()
+        assert (value <= start + enough * t * slope + rounding).all()
         assert (abs(end) <= flat * abs(slope)).all()
 
 

@@ -510,6 +510,33 @@ def test_lbfgs_with_all_pairs_is_bfgs_from_the_same_beginning():
     np.testing.assert_allclose(limited.x, full.x, atol=1e-11)
 
 
+def test_lbfgs_is_bfgs_of_the_last_pairs():
+    """B from the last 4 pairs, as a matrix; it begins as yᵀs/yᵀy of the newest times I."""
+    f = chained_rosenbrock(8)
+    trace = record(lbfgs(f, f.starts[0], memory=4), 30)
+    s, y = np.diff(trace.x, axis=0), np.diff(trace.grad, axis=0)
+    for k in range(1, 31):
+        pairs = list(zip(s[:k], y[:k], strict=True))[-4:]
+        (newest, change), one = pairs[-1], np.eye(8)
+        B = one * (change @ newest) / (change @ change)
+        for step, change in pairs:
+            part = one - np.outer(step, change) / (change @ step)
+            B = part @ B @ part.T + np.outer(step, step) / (change @ step)
+        np.testing.assert_allclose(trace.direction[k], -B @ trace.grad[k], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("method", LINE_METHODS)
+def test_line_methods_come_to_rest_where_squares_vanish(method):
+    """x⁴ + y⁴ is so flat at its minimum that yᵀy and yᵀs end as 0."""
+    f = Surface(
+        name="quartic", formula="x^4 + y^4", window=((-1, 1), (-1, 1)),
+        value=lambda x: (x**4).sum(-1), slope=lambda x: 4 * x**3,
+        curvature=lambda x: 12 * x[:, :, None] ** 2 * np.eye(2),
+    )  # fmt: skip
+    starts = [[1.0, 0.5], [1e-20, 1e-30], [1e-25, 1e-26], [1e-60, 0.0]]
+    assert np.isfinite(record(method(f, starts), 200).x).all()
+
+
 def test_lbfgs_forgets():
     """With a memory of 1 it needs more steps than with 10."""
     f = chained_rosenbrock(10)
