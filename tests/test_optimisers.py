@@ -510,19 +510,24 @@ def test_lbfgs_with_all_pairs_is_bfgs_from_the_same_beginning():
     np.testing.assert_allclose(limited.x, full.x, atol=1e-11)
 
 
-def test_lbfgs_is_bfgs_of_the_last_pairs():
+@pytest.mark.parametrize(("f", "x0", "search", "bad"), [
+    (chained_rosenbrock(8), [-1.2, 1.0] * 4, line_searches.strong_wolfe, 0),
+    (surfaces.peaks, [0.7, 0.6], line_searches.backtracking, 1),
+    (surfaces.peaks, [-0.2, 1.2], line_searches.backtracking, 2),
+])  # fmt: skip
+def test_lbfgs_is_bfgs_of_the_last_pairs(f, x0, search, bad):
     """B from the last 4 pairs, as a matrix; it begins as yᵀs/yᵀy of the newest times I."""
-    f = chained_rosenbrock(8)
-    trace = record(lbfgs(f, f.starts[0], memory=4), 30)
-    s, y = np.diff(trace.x, axis=0), np.diff(trace.grad, axis=0)
-    for k in range(1, 31):
-        pairs = list(zip(s[:k], y[:k], strict=True))[-4:]
-        (newest, change), one = pairs[-1], np.eye(8)
-        B = one * (change @ newest) / (change @ change)
-        for step, change in pairs:
-            part = one - np.outer(step, change) / (change @ step)
-            B = part @ B @ part.T + np.outer(step, step) / (change @ step)
-        np.testing.assert_allclose(trace.direction[k], -B @ trace.grad[k], rtol=1e-9, atol=1e-12)
+    trace, one = record(lbfgs(f, x0, memory=4, search=search), 10), np.eye(f.n)
+    pairs = list(zip(np.diff(trace.x, axis=0), np.diff(trace.grad, axis=0), strict=True))
+    assert sum(s @ y <= 0 for s, y in pairs) == bad
+    for k in range(1, 11):
+        good = [(s, y) for s, y in pairs[max(0, k - 4) : k] if s @ y > 0]
+        s, y = good[-1]
+        B = one * (s @ y) / (y @ y)
+        for s, y in good:
+            part = one - np.outer(s, y) / (s @ y)
+            B = part @ B @ part.T + np.outer(s, s) / (s @ y)
+        np.testing.assert_allclose(trace.direction[k], -B @ trace.grad[k], rtol=1e-7, atol=1e-12)
 
 
 @pytest.mark.parametrize("method", LINE_METHODS)
