@@ -429,7 +429,8 @@ def test_a_readers_search_that_walks_in_place_does_no_harm(method):
     assert (np.diff(traces[0].loss, axis=0) < 0).all()
 
 
-@pytest.mark.parametrize("search", [1.0, "exact", lambda *line: None, lambda *line: np.ones(3)])
+@pytest.mark.parametrize("search", [1.0, "exact", lambda *line: None, lambda *line: np.ones(3),
+                                    lambda *line: np.ones(2, bool)])  # fmt: skip
 @pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
 def test_a_search_that_is_none_is_refused_at_the_call(method, search):
     with pytest.raises(InputError, match="^search "):
