@@ -22,7 +22,7 @@ def numbers(value, name, example, kinds="iuf"):
             f"such as {example}."
         )
     # In C's order: numpy may round sums otherwise, and a point in a batch is to be the point alone.
-    return array.astype(np.result_type(array, float), order="C")
+    return array.astype(complex if array.dtype.kind == "c" else float, order="C")
 
 
 def knob(value, name, example=0.1):
@@ -62,7 +62,7 @@ def whole(value, name, example):
 
 def choice(value, name, options):
     """``value`` if it is one of the ``options``; or InputError."""
-    if value not in options:
+    if not isinstance(value, str) or value not in options:
         known = " or ".join(repr(option) for option in options)
         raise InputError(f"{name} is {brief(value)}; it needs {known}.")
     return value

@@ -7,8 +7,8 @@
 Each minimises φ(t) = f(x + td) over lengths t ≥ 0 in its own way, from the length ``first`` on, and
 returns the lengths (*runs,) of points x (*runs, n) and directions d (*runs, n); ``first`` is a
 number or one per run, at most 10¹⁰ times too long. A length at which f is nan or infinite is too
-long. Where no length is better than none, and where the slope φ′(0) = ∇f(x)ᵀd is 0, the length
-is 0. A run in a batch is the run alone. ``trials`` shows on which lengths a search has looked.
+long. Where no length is better than none, and where the slope φ′(0) = ∇f(x)ᵀd is 0 or nan, the
+length is 0. A run in a batch is the run alone. ``trials`` shows on which lengths a search looked.
 
 All raise InputError for knobs out of their range, for x, d and ``first`` that do not fit together,
 for a direction that leads uphill, for an f that lacks a needed derivative.
@@ -24,6 +24,7 @@ from helpers.inputs import Checked, brief, fraction, knob, numbers, require
 
 GOLDEN = (3 - 5**0.5) / 2  # the smaller part of the golden section, 0.382
 SHORTEST = 1e-17  # times the first length: what is shorter is rounding
+CLOSEST = 1e-15  # relative: closer lengths cannot be told apart
 FURTHEST = 60  # stretchings of the first length after which a search lets it be
 MOST = 40  # trials of strong_wolfe
 
@@ -80,7 +81,7 @@ def exact(line, first):
     """
     bend = line.curvature()
     length = np.where(bend > 0, -line.start_slope / bend, np.inf)
-    return np.where(line.start_slope == 0, 0.0, length)
+    return np.where(line.start_slope < 0, length, 0.0)
 
 
 @line_search("grad")
@@ -91,7 +92,7 @@ def golden_section(line, first, tolerance=1e-8):
     its width is ``tolerance`` of its far end. Below 10⁻⁸ a minimum in float64 is too flat for
     values to tell. Lecture, L21.
     """
-    tolerance = fraction(tolerance, "tolerance", 1e-8)
+    tolerance = max(fraction(tolerance, "tolerance", 1e-8), CLOSEST)
     inner, inner_value, high = bracket(line, first)
     low = np.zeros_like(high)
     outer = high - GOLDEN * high
@@ -107,8 +108,7 @@ def golden_section(line, first, tolerance=1e-8):
         inner, outer = np.where(left, trial, kept), np.where(left, kept, trial)
         inner_value = np.where(left, trial_value, kept_value)
         outer_value = np.where(left, kept_value, trial_value)
-    best = np.where(inner_value <= outer_value, inner, outer)
-    return np.where(np.minimum(inner_value, outer_value) < line.start, best, 0.0)
+    return np.where(inner_value <= outer_value, inner, outer)
 
 
 def bracket(line, first):
@@ -141,7 +141,8 @@ def backtracking(line, first, enough=1e-4, shrink=0.5):
     enough, shrink = fraction(enough, "enough", 1e-4), fraction(shrink, "shrink", 0.5)
     t = first
     while True:
-        long = line.value(t) > line.start + enough * t * line.start_slope
+        value = line.value(t)
+        long = np.isinf(value) | (value > line.start + enough * t * line.start_slope)
         again = long & (t > SHORTEST * first)
         if not again.any():
             return np.where(long, 0.0, t)
@@ -167,12 +168,15 @@ def strong_wolfe(line, first, enough=1e-4, flat=0.9):
     """
     enough, flat = fraction(enough, "enough", 1e-4), fraction(flat, "flat", 0.9)
     if enough >= flat:
-        raise InputError(f"enough is {enough:g} and flat {flat:g}; it needs enough < flat.")
+        raise InputError(
+            f"enough is {enough:g} and flat {flat:g}; it needs enough < flat, "
+            "such as enough = 0.0001 and flat = 0.9."
+        )
     slack = 10 * np.finfo(float).eps * abs(line.start)  # closer by, only slopes can tell
     zero = np.zeros_like(first)
     near = behind = Trial(zero, line.start, line.start_slope)
     far = Trial(zero + np.inf, zero + np.inf, zero)
-    t, found = np.where(line.start_slope < 0, first, 0.0), ~(line.start_slope < 0)
+    t, found = first, ~(line.start_slope < 0)
     for _ in range(MOST):
         trial = Trial(t, line.value(t), line.slope(t))
         limit = line.start + enough * t * line.start_slope
@@ -225,6 +229,8 @@ def trials(search, f, x, direction, first=1.0, **knobs):
 
     A run that is done before the others repeats its length.
     """
+    if not hasattr(search, "needs"):
+        raise unfit(search)
     seen = []
 
     class Watched(Line):
@@ -241,6 +247,13 @@ def trials(search, f, x, direction, first=1.0, **knobs):
     return Trials(*map(np.stack, zip(*seen, strict=True)))
 
 
+def unfit(search):
+    return InputError(
+        f"search is {brief(search)}; it needs a function from line_searches, such as "
+        "line_searches.backtracking."
+    )
+
+
 def lined(kind, who, needed, f, x, direction):
     """f along x + td as a ``kind`` of Line, for all runs; or InputError."""
     f = f if isinstance(f, Checked) else Checked(f)
@@ -248,6 +261,8 @@ def lined(kind, who, needed, f, x, direction):
     x = np.atleast_1d(numbers(x, "x", "x = 2.0"))
     direction = np.atleast_1d(numbers(direction, "direction", "direction = -f.grad(x)"))
     try:
+        if x.shape[-1] != direction.shape[-1]:
+            raise ValueError
         x, direction = (array.copy() for array in np.broadcast_arrays(x, direction))
     except ValueError:
         raise InputError(
@@ -264,12 +279,11 @@ def lined(kind, who, needed, f, x, direction):
 
 
 def first_lengths(first, line):
-    """The first length of each run (*runs,); or InputError."""
+    """The first length of each run (*runs,), 0 where d leads nowhere down; or InputError."""
     first, shape = knob(first, "first", 1.0), line.start.shape
     if first.shape not in [(), shape] or not (first > 0).all():
         raise InputError(
             f"first is {brief(first.tolist())}; it needs one positive number"
             + (f", or {shape} of them." if shape else ".")
         )
-    return np.array(np.broadcast_to(first, shape))
-
+    return np.where(line.start_slope < 0, first, 0.0)

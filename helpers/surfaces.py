@@ -13,6 +13,7 @@ A new surface is data and three formulas. A formula sees all points at once, eit
 (N, n) or, marked by ``@coordinates``, as one array (N,) per coordinate.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -82,8 +83,19 @@ class Objective:
         with np.errstate(all="ignore"):
             parts = [formula(block) for block in blocks]
         if isinstance(parts[0], tuple):
-            return tuple(joined(part, x) for part in zip(*parts, strict=True))
-        return joined(parts, x)
+            return tuple(self._joined(part, x) for part in zip(*parts, strict=True))
+        return self._joined(parts, x)
+
+    def _joined(self, parts, x):
+        """The answers for blocks of the points x (*runs, n), as one array (*runs, …)."""
+        answer = np.concatenate(parts) if len(parts) > 1 else parts[0]
+        many = math.prod(x.shape[:-1])
+        if np.shape(answer)[:1] != (many,):
+            raise InputError(
+                f"A formula of {self.name} gives {brief(answer)} for {many} points; it needs an "
+                "answer for each, on the first axis. Try x.sum(-1) in place of x.sum()."
+            )
+        return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
 
     def _points(self, x):
         good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
@@ -96,12 +108,6 @@ class Objective:
                 f"Try {places}."
             )
         return points
-
-
-def joined(parts, x):
-    """The answers for blocks of the points x (*runs, n), as one array (*runs, …)."""
-    answer = np.concatenate(parts) if len(parts) > 1 else parts[0]
-    return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -243,7 +249,7 @@ def quadratic(A, b=0.0):
             f"b needs {n} numbers, or is left out."
         )
     b = np.broadcast_to(b, n)
-    bowl = np.linalg.eigvalsh(A)[0] > 0
+    bowl = np.linalg.eigvalsh(A)[0] > 0 and np.linalg.slogdet(A).sign > 0  # solvable, too
     centre = np.linalg.solve(A, b) if bowl else np.zeros(n)
     return Surface(
         name="quadratic",

@@ -61,13 +61,15 @@ def verdict(trace, target=None, tolerance=1e-6):
     - "still moving": none of these.
 
     No slope is a gradient of ``tolerance`` times the steepest on the way, because a gentle slope
-    need not be an end; heights above the target are compared with the greatest likewise. A run of
-    ``gradient_ascent`` is judged by its height: for it, lower reads higher.
+    need not be an end; heights above the target are compared with the greatest likewise. Where f
+    is exponentially steep at first, that takes much of the way for the end: there ``tolerance``
+    has to be smaller. A run of ``gradient_ascent`` is judged by its height: for it, lower reads
+    higher.
     """
     loss, lowest = judged(trace, target)
     with np.errstate(all="ignore"):
         height = loss - lowest
-        slope = np.linalg.norm(trace.grad, axis=-1)
+        slope = np.hypot.reduce(trace.grad, axis=-1)  # unlike norm, it squares nothing
         low = height[-1] <= tolerance * height.max(0) + DUST
         flat = slope[-1] <= tolerance * slope.max(0) + DUST
         arrived = low & flat if target is None else low

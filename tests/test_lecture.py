@@ -487,6 +487,19 @@ def test_X06_scipy_arrives_at_the_same_minimum(method, name, n):
     np.testing.assert_allclose(ours.x, theirs.x, atol=1e-7)
 
 
+@pytest.mark.parametrize(
+    ("method", "name", "times"), [(bfgs, "BFGS", 1.3), (conjugate_gradient, "CG", 1.8)]
+)
+@pytest.mark.parametrize("n", [2, 10])
+def test_X06_scipy_needs_about_as_many_gradients(method, name, times, n):
+    """From Rosenbrock's start. A poor first length for each line search costs twice as many."""
+    f = counted(chained_rosenbrock(n))
+    theirs = minimize(f, f.starts[0], jac=f.grad, method=name, options={"gtol": 1e-5})
+    f.calls.clear()
+    last(method(f, f.starts[0]), 1000, until=lambda state: abs(state.grad).max() < 1e-5)
+    assert f.calls["grad"] <= times * theirs.njev
+
+
 # Section 3: least squares --------------------------------------------------------------------
 
 

@@ -113,16 +113,16 @@ def test_backtracking_keeps_armijos_condition_and_is_the_first_that_does():
     assert set(np.log2(t)) <= set(range(-60, 1))
 
 
-@pytest.mark.parametrize("flat", [0.9, 0.1, 0.01])
+@pytest.mark.parametrize(("enough", "flat"), [(1e-4, 0.9), (1e-4, 0.1), (1e-4, 0.01), (0.4, 0.5)])
 @pytest.mark.parametrize("first", [1e-8, 1e-3, 1.0, 1e4])
-def test_strong_wolfe_keeps_both_conditions(flat, first):
+def test_strong_wolfe_keeps_both_conditions(enough, flat, first):
     for f in (rosenbrock, chained_rosenbrock(6), quadratic(np.diag([1.0, 100.0]))):
         x = places(f, 100)
         d = -f.grad(x)
-        t = strong_wolfe(f, x, d, first, flat=flat)
+        t = strong_wolfe(f, x, d, first, enough=enough, flat=flat)
         (start, slope), (value, end) = along(f, x, d, np.zeros(100)), along(f, x, d, t)
         rounding = 1e-14 * abs(start)
-        assert (value <= start + 1e-4 * t * slope + rounding).all()
+        assert (value <= start + enough * t * slope + rounding).all()
         assert (abs(end) <= flat * abs(slope)).all()
 
 
@@ -184,6 +184,34 @@ def test_without_slope_there_is_no_step(search):
     t = search(f, x, -f.grad(x))
     np.testing.assert_array_equal((x - t[:, None] * f.grad(x))[0], 0)
     assert t[1] > 0
+
+
+@every
+def test_across_the_slope_there_is_no_step_either(search):
+    """∇fᵀd = 0 on the crest of the saddle, where d bends down; beside it a run that moves."""
+    t = search(saddle, [[1.0, 0.0], [0.0, 0.0], [1.0, 0.0]], [[0.0, 1.0], [0.0, 1.0], [-1.0, 0.0]])
+    assert t[:2].tolist() == [0, 0] and t[2] > 0
+
+
+@by_trial
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_from_where_f_is_no_number_they_only_go_to_where_it_is_one(search, bad):
+    """x² where x < 0, else no number; to the left of 3 only −1 is reached, by the longer d."""
+    f = Surface(
+        name="edge", formula="", window=((-1, 1),), slope=lambda x: 2 * x,
+        value=lambda x: np.where(x[:, 0] < 0, x[:, 0] ** 2, bad),
+    )  # fmt: skip
+    t = search(f, [[3.0], [3.0]], [[-1.0], [-4.0]])
+    assert f([3.0 - 4 * t[1]]) < 9
+    assert t[0] == 0 or f([3.0 - t[0]]) < 9
+
+
+@pytest.mark.parametrize("tolerance", [1e-12, 1e-15, 1e-16, 1e-300])
+def test_golden_section_ends_where_lengths_can_be_no_closer(tolerance):
+    f, first = quadratic([[2.0]], [6.0]), np.geomspace(1e-6, 1e6, 50)
+    x = np.linspace(-5, 2, 50)[:, None]
+    t = golden_section(f, x, 1.0, first, tolerance=tolerance)
+    np.testing.assert_allclose(x[:, 0] + t, 3, atol=2e-7)
 
 
 @pytest.mark.parametrize("search", [golden_section, strong_wolfe])
@@ -250,6 +278,19 @@ def test_bad_knobs_are_refused(search, name, value):
 def test_strong_wolfe_needs_enough_below_flat():
     with pytest.raises(InputError, match=r"^enough is 0\.5 and flat 0\.1; it needs enough < flat"):
         strong_wolfe(rosenbrock, [-1.2, 1.0], [1.0, 0.0], enough=0.5, flat=0.1)
+
+
+@every
+@pytest.mark.parametrize(("x", "direction"), [([1.0, 1.0], -1.0), (1.0, [-1.0, 0.0])])
+def test_a_direction_has_as_many_coordinates_as_x(search, x, direction):
+    with pytest.raises(InputError, match=r"^direction has shape .* they need the same, such as"):
+        search(saddle, x, direction)
+
+
+@pytest.mark.parametrize("search", ["exact", None, lambda *line: 1.0])
+def test_trials_are_those_of_a_search_of_this_module(search):
+    with pytest.raises(InputError, match="^search is .*; it needs a function from line_searches, "):
+        trials(search, rosenbrock, [-1.2, 1.0], [1.0, 0.0])
 
 
 @every

@@ -35,7 +35,7 @@ from helpers.surfaces import (
     rosenbrock,
     two_bumps,
 )
-from helpers.traces import last, record, verdict
+from helpers.traces import counted, last, record, verdict
 
 METHODS = {name: m for name, m in vars(optimisers).items() if hasattr(m, "__wrapped__")}
 SURFACES = {name: f for name, f in vars(surfaces).items() if isinstance(f, Objective)}
@@ -120,6 +120,27 @@ def test_a_run_in_a_batch_is_the_run_alone(method, f):
         assert_same(batch._make(field[:, i, j] for field in batch), alone)
 
 
+def many_coordinates():
+    """Long sums, where numpy could round otherwise in a batch: 7, 9 and 50 coordinates."""
+    A = np.random.default_rng(8).standard_normal((50, 50))
+    return [surfaces.fit(data.nist("Thurber")), chained_rosenbrock(9), quadratic(A.T @ A)]
+
+
+@pytest.mark.parametrize(("method", "f"), [
+    pytest.param(method, f, id=f"{name}-{f.n}")
+    for (name, method), f in product(METHODS.items(), many_coordinates())
+    if method is not random_search and all(hasattr(f, derivative) for derivative in method.needs)
+])  # fmt: skip
+def test_a_run_in_a_batch_is_the_run_alone_in_many_coordinates_too(method, f):
+    """Beside a run that is lost from the start, and one that will be."""
+    starts = starts_of(f, 4)
+    starts[1:3] = [[np.nan], [1e200]]
+    batch = record(method(f, starts, **knobs_of(method)), 12)
+    for i, start in enumerate(starts):
+        alone = record(method(f, start, **knobs_of(method)), 12)
+        assert_same(batch._make(field[:, i] for field in batch), alone)
+
+
 @every
 def test_inputs_and_old_states_stay_as_they_are(method, f):
     x0 = starts_of(f, 4)
@@ -172,6 +193,17 @@ def test_read_only_and_whole_numbers_will_do(method, f):
     trace = record(method(f, x0, **knobs_of(method), **rng_of(method)), 3)
     assert trace.x.dtype == float
     assert_same(trace, record(method(f, x0.tolist(), **knobs_of(method), **rng_of(method)), 3))
+
+
+@methods
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.longdouble])
+def test_numbers_of_any_width_become_float64(method, kind):
+    f, x0 = one_for(method, 2), np.array([-1.5, 1.0])
+    knobs = {name: kind(0.125) for name in knobs_of(method)}
+    trace = record(method(f, x0.astype(kind), **knobs, **rng_of(method)), 3)
+    same = {name: 0.125 for name in knobs}
+    assert trace.x.dtype == trace.loss.dtype == float
+    assert_same(trace, record(method(f, x0, **same, **rng_of(method)), 3))
 
 
 @every
@@ -376,7 +408,29 @@ def test_a_readers_own_search_will_do():
     np.testing.assert_array_equal(trace.x, plain.x)
 
 
-@pytest.mark.parametrize("search", [1.0, "exact", lambda *line: None, lambda *line: np.ones(3)])
+@pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
+def test_a_readers_search_that_walks_in_place_does_no_harm(method):
+    def walking(f, x, direction, first):
+        t, start = np.array(first), f(x)
+        x += t[..., None] * direction
+        for _ in range(40):
+            too_long = f(x) >= start
+            t = np.where(too_long, t / 2, t)
+            x -= np.where(too_long, t, 0.0)[..., None] * direction
+        direction *= 0
+        return t
+
+    def careful(f, x, direction, first):
+        return walking(f, x.copy(), direction.copy(), first)
+
+    traces = [record(method(rosenbrock, starts_of(rosenbrock, 4), search=search), 8)
+              for search in (walking, careful)]  # fmt: skip
+    assert_same(*traces)
+    assert (np.diff(traces[0].loss, axis=0) < 0).all()
+
+
+@pytest.mark.parametrize("search", [1.0, "exact", lambda *line: None, lambda *line: np.ones(3),
+                                    lambda *line: np.ones(2, bool)])  # fmt: skip
 @pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
 def test_a_search_that_is_none_is_refused_at_the_call(method, search):
     with pytest.raises(InputError, match="^search "):
@@ -457,6 +511,38 @@ def test_lbfgs_with_all_pairs_is_bfgs_from_the_same_beginning():
     np.testing.assert_allclose(limited.x, full.x, atol=1e-11)
 
 
+@pytest.mark.parametrize(("f", "x0", "search", "bad"), [
+    (chained_rosenbrock(8), [-1.2, 1.0] * 4, line_searches.strong_wolfe, 0),
+    (surfaces.peaks, [0.7, 0.6], line_searches.backtracking, 1),
+    (surfaces.peaks, [-0.2, 1.2], line_searches.backtracking, 2),
+])  # fmt: skip
+def test_lbfgs_is_bfgs_of_the_last_pairs(f, x0, search, bad):
+    """B from the last 4 pairs, as a matrix; it begins as yᵀs/yᵀy of the newest times I."""
+    trace, one = record(lbfgs(f, x0, memory=4, search=search), 10), np.eye(f.n)
+    pairs = list(zip(np.diff(trace.x, axis=0), np.diff(trace.grad, axis=0), strict=True))
+    assert sum(s @ y <= 0 for s, y in pairs) == bad
+    for k in range(1, 11):
+        good = [(s, y) for s, y in pairs[max(0, k - 4) : k] if s @ y > 0]
+        s, y = good[-1]
+        B = one * (s @ y) / (y @ y)
+        for s, y in good:
+            part = one - np.outer(s, y) / (s @ y)
+            B = part @ B @ part.T + np.outer(s, s) / (s @ y)
+        np.testing.assert_allclose(trace.direction[k], -B @ trace.grad[k], rtol=1e-7, atol=1e-12)
+
+
+@pytest.mark.parametrize("method", LINE_METHODS)
+def test_line_methods_come_to_rest_where_squares_vanish(method):
+    """x⁴ + y⁴ is so flat at its minimum that yᵀy and yᵀs end as 0."""
+    f = Surface(
+        name="quartic", formula="x^4 + y^4", window=((-1, 1), (-1, 1)),
+        value=lambda x: (x**4).sum(-1), slope=lambda x: 4 * x**3,
+        curvature=lambda x: 12 * x[:, :, None] ** 2 * np.eye(2),
+    )  # fmt: skip
+    starts = [[1.0, 0.5], [1e-20, 1e-30], [1e-25, 1e-26], [1e-60, 0.0]]
+    assert np.isfinite(record(method(f, starts), 200).x).all()
+
+
 def test_lbfgs_forgets():
     """With a memory of 1 it needs more steps than with 10."""
     f = chained_rosenbrock(10)
@@ -476,6 +562,11 @@ def test_unknown_rules_and_scalings_are_refused():
         conjugate_gradient(rosenbrock, [-1.2, 1.0], rule="fr")
     with pytest.raises(InputError, match="scaling is 1; it needs 'identity' or 'marquardt'"):
         levenberg_marquardt(rosenbrock, [-1.2, 1.0], scaling=1)
+    for odd in (["fletcher_reeves"], {}, np.array([1, 2]), None):
+        with pytest.raises(InputError, match="^rule is .*; it needs 'polak"):
+            conjugate_gradient(rosenbrock, [-1.2, 1.0], rule=odd)
+        with pytest.raises(InputError, match="^scaling is .*; it needs 'identity"):
+            levenberg_marquardt(rosenbrock, [-1.2, 1.0], scaling=odd)
 
 
 def test_damped_newton_is_newton_where_that_can_be_trusted():
@@ -483,13 +574,36 @@ def test_damped_newton_is_newton_where_that_can_be_trusted():
     near = [3.05, 2.05]
     damped, pure = (record(m(himmelblau, near), 6) for m in (damped_newton, newton))
     np.testing.assert_array_equal(damped.x, pure.x)
-    assert damped.trusted.all() and (damped.length == 1).all()
+    assert damped.trusted.all()
+    np.testing.assert_array_equal(damped.length, damped.grad.any(-1))  # 1 until it is there
     top = [-0.27, -0.92]
     trace = record(damped_newton(himmelblau, top), 40)
     assert not trace.trusted[0] and trace.trusted[-1]
     np.testing.assert_array_equal(trace.direction[0], -trace.grad[0])
     assert verdict(trace) == "arrived"
     assert verdict(record(newton(himmelblau, top), 40)) == "stuck"  # at the maximum
+
+
+def test_damped_newton_trusts_no_direction_that_it_did_not_take():
+    """Both eigenvalues are above 0, yet to the precision of float64 there is no inverse."""
+    A = np.array([[0.3097277769382466, 0.46238131572452007],
+                  [0.46238131572452007, 0.6902722230617533]])  # fmt: skip
+    f = quadratic(A)
+    x0 = np.linalg.lstsq(A, [1.0, 2.0], rcond=None)[0]
+    assert np.linalg.eigvalsh(A)[0] > 0 and np.isnan(last(newton(f, x0), 0).direction).all()
+    start = next(damped_newton(f, x0))
+    np.testing.assert_array_equal(start.direction, -start.grad)
+    assert not start.trusted
+
+
+@pytest.mark.parametrize("method", [conjugate_gradient, bfgs, lbfgs])
+def test_a_direction_too_great_for_a_float_does_not_lose_the_run(method):
+    """Far out the slopes of eˣ − 2x and of Rosenbrock overflow when they are multiplied."""
+    for f, far in ((surfaces.exponential, [659.92683217]), (rosenbrock, [1e-61, 1.30425466e120]),
+                   (rosenbrock, [4.70097442e-106, 6.07924216e136])):  # fmt: skip
+        for search in (line_searches.golden_section, line_searches.strong_wolfe):
+            trace = record(method(f, far, search=search), 12)
+            assert np.isfinite(trace.x).all() and np.isfinite(trace.direction).all()
 
 
 # Nesterov and random search ------------------------------------------------------------------
@@ -603,6 +717,13 @@ def test_the_damping_follows_the_ratio_of_actual_to_predicted():
         assert trace.damping[k + 1] == pytest.approx(factor * trace.damping[k], rel=1e-12)
 
 
+def test_a_refused_trial_costs_one_evaluation_of_the_residuals_and_no_jacobian():
+    f = counted(FITS[0])
+    trace = record(levenberg_marquardt(f, f.starts[0]), 30)
+    assert f.calls == {"residuals": 1 + 31, "jacobian": 1 + trace.accepted[:-1].sum()}
+    assert not trace.accepted.all()
+
+
 def test_with_marquardts_scaling_the_units_of_the_coordinates_play_no_part():
     units = np.array([1e4, 1e-3])
     image = LeastSquares(
@@ -658,6 +779,10 @@ def test_more_coordinates_than_residuals():
     )  # fmt: skip
     assert verdict(record(gauss_newton(valley, [2.0, 2.0]), 5)) == "diverged"
     assert verdict(record(levenberg_marquardt(valley, [2.0, 2.0]), 20), target=0) == "arrived"
+    # A damping lost in the rounding of JᵀJ gives no direction; it grows until there is one.
+    trace = record(levenberg_marquardt(valley, [2.0, 2.0], damping=1e-40), 30)
+    assert np.isnan(trace.direction[0]).all() and not trace.accepted[0]
+    assert verdict(trace, target=1e-25) == "arrived"
 
 
 def test_levenberg_marquardt_steps_back_from_nan_and_inf():
@@ -716,6 +841,11 @@ def test_bad_rates_are_refused_at_the_call(method, rate, sentence):
 def test_bad_betas_are_refused_at_the_call(beta):
     with pytest.raises(InputError, match="beta"):
         momentum(two_bumps, [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]], 0.1, beta)
+
+
+def test_of_knobs_that_do_not_broadcast_the_right_one_is_named():
+    with pytest.raises(InputError, match=r"try beta\[:, None\]\.$"):
+        momentum(two_bumps, np.zeros((3, 2)), 0.1, beta=np.full(4, 0.5))
 
 
 @methods

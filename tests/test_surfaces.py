@@ -268,6 +268,13 @@ def test_quadratic_has_the_gradient_Ax_minus_b_and_its_minimum_where_that_is_0()
     assert not len(quadratic(np.diag([1.0, -1.0])).minima)
 
 
+def test_a_bowl_too_narrow_for_float64_has_no_minimum():
+    """Both eigenvalues are above 0, yet to the precision of float64 there is no inverse."""
+    A = [[0.3097277769382466, 0.46238131572452007], [0.46238131572452007, 0.6902722230617533]]
+    assert np.linalg.eigvalsh(A)[0] > 0
+    assert not len(quadratic(A, [1.0, 2.0]).minima)
+
+
 def test_quadratic_keeps_its_own_copy_of_A():
     A = np.eye(2)
     f = quadratic(A)
@@ -292,6 +299,14 @@ def test_quadratic_refuses(A, advice):
 def test_quadratic_refuses_a_b_that_does_not_fit(b):
     with pytest.raises(InputError, match="^quadratic"):
         quadratic(np.eye(2), b)
+
+
+@pytest.mark.parametrize("formula", [np.sum, lambda x: None, lambda x: x[0], lambda x: 1])
+def test_a_formula_that_forgets_its_points_is_refused(formula):
+    mine = Surface(name="mine", formula="", window=((0, 1),), value=formula, slope=formula)
+    for of in (mine, mine.grad, mine.value_and_grad):
+        with pytest.raises(InputError, match="^A formula of mine gives .* for 3 points; it needs "):
+            of([[1.0], [2.0], [3.0]])
 
 
 WRONG_POINTS = [

@@ -8,9 +8,18 @@ import numpy as np
 import pytest
 
 from helpers.errors import InputError
-from helpers.optimisers import State, gradient_ascent, gradient_descent, momentum, newton
+from helpers.optimisers import (
+    State,
+    gauss_newton,
+    gradient_ascent,
+    gradient_descent,
+    momentum,
+    newton,
+)
 from helpers.surfaces import (
     Surface,
+    double_well,
+    exponential,
     himmelblau,
     log_cosh,
     parabola,
@@ -163,6 +172,16 @@ hollow = Surface(  # steep sides, a plateau all around
     slope=lambda x: 2 * x * np.exp(-x**2),
 )  # fmt: skip
 
+steep = Surface(  # a slope whose square is too great for a float
+    name="steep", formula="10^{200} x", window=((0, 1),),
+    value=lambda x: 1e200 * x[:, 0], slope=lambda x: np.full_like(x, 1e200),
+)  # fmt: skip
+
+def losses(*heights):
+    for height in heights:
+        yield State(np.zeros(1), np.float64(height), np.ones(1))
+
+
 VERDICTS = [
     ("arrived", gradient_descent(parabola, 2.0, 0.2), 50, {}),
     ("arrived", gradient_descent(parabola, 2.0, 0.2), 50, {"target": 0.0}),
@@ -203,6 +222,14 @@ VERDICTS = [
     ("arrived", gradient_descent(himmelblau, himmelblau.minima[1], 0.01), 0, {"target": 0.0}),
     ("arrived", gradient_descent(parabola, 0.0, 0.1), 0, {}),
     ("still moving", gradient_descent(parabola, 2.0, 0.1), 0, {}),
+    ("arrived", gradient_descent(double_well, 1e-3, 0.1), 150, {}),
+    ("arrived", gauss_newton(rosenbrock, [-1.2, 1.0]), 2, {"target": -1e-3}),
+    ("still moving", losses(1, 1, 2, 2, 9, 9, 9, 9), 7, {}),
+    ("diverged", losses(1, 1, 2, 2, 9, 9, 10, 10), 7, {}),
+    ("still moving", newton(exponential, -3.0), 25, {"tolerance": 1e-12}),
+    ("arrived", newton(exponential, -3.0), 50, {"tolerance": 1e-12}),
+    ("still moving", gradient_descent(steep, 1.0, 1e-220), 20, {}),
+    ("diverged", gradient_descent(steep, 1.0, 1e200), 20, {}),
 ]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def runs(x0, **knobs):
         together = np.broadcast_shapes(*shapes.values())
     except ValueError:
         given = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
-        name = next(iter(knobs))
+        name = max(knobs, key=lambda name: knobs[name].ndim)
         raise InputError(
             f"These shapes do not broadcast: {given}. For every {name} from every start, "
             f"try {name}[:, None]."

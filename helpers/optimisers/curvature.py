@@ -70,8 +70,9 @@ def damped_newton(f, x0):
     search = searcher(backtracking, f)
     while True:
         loss, g, H = f(x), f.grad(x), f.hess(x)
-        trusted = positive_definite(H)
-        d = falling(np.where(trusted[..., None], -solve(H, g), -g), g)
+        d = -solve(H, g)
+        trusted = positive_definite(H) & (np.vecdot(g, d) <= 0)
+        d = np.where(trusted[..., None], d, -g)
         t = search(x, d, np.where(trusted, 1.0, unit(g)))
         yield HybridState(x, loss, g, d, t, trusted)
         x = x + t[..., None] * d

@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers.errors import InputError
 from helpers.inputs import brief, choice
-from helpers.line_searches import exact, golden_section, strong_wolfe
+from helpers.line_searches import exact, golden_section, strong_wolfe, unfit
 from helpers.optimisers.base import Remembered, method, runs
 
 
@@ -74,7 +74,7 @@ def conjugate_gradient(f, x0, search=None, rule="polak_ribiere"):
         x, before, slope = x + t[..., None] * d, g, np.vecdot(g, d)
         g = f.grad(x)
         beta = beta_of(g, before)
-        beta = np.where(np.vecdot(g, beta[..., None] * d - g) < 0, beta, 0.0)[()]
+        beta = np.where(leads_down(beta[..., None] * d - g, g), beta, 0.0)[()]
         d = beta[..., None] * d - g
         first = t * slope / np.vecdot(g, d)  # as if f fell as much again
 
@@ -92,7 +92,13 @@ BETAS = {"polak_ribiere": polak_ribiere, "fletcher_reeves": fletcher_reeves}
 
 def falling(d, g):
     """d, or −g in runs where d does not lead downhill."""
-    return np.where((np.vecdot(g, d) < 0)[..., None], d, -g)
+    return np.where(leads_down(d, g)[..., None], d, -g)
+
+
+def leads_down(d, g):
+    """Whether gᵀd < 0; a d that overflows leads nowhere."""
+    slope = np.vecdot(g, d)
+    return (slope < 0) & np.isfinite(slope)
 
 
 def searcher(search, f, otherwise=None):
@@ -103,14 +109,11 @@ def searcher(search, f, otherwise=None):
     if search is None:
         search = exact if getattr(f.f, "quadratic", False) else otherwise
     if not callable(search):
-        raise InputError(
-            f"search is {brief(search)}; it needs a function from line_searches, such as "
-            "line_searches.backtracking."
-        )
+        raise unfit(search)
 
     def lengths(x, direction, first):
         first = np.where(np.isfinite(first) & (first > 0), first, 1.0)
-        t = np.asarray(search(f, x, direction, first))
+        t = np.asarray(search(f, x.copy(), direction.copy(), first))
         if t.shape != x.shape[:-1] or t.dtype.kind not in "iuf":
             raise InputError(
                 f"search gave {brief(t)}; it needs lengths of shape {x.shape[:-1]}, one per run."

@@ -40,7 +40,7 @@ def gauss_newton(f, x0):
 
 @method("residuals", "jacobian")
 def levenberg_marquardt(f, x0, damping=1e-3, adapt=True, scaling="identity"):
-    """Levenberg–Marquardt (1944, 1963; lecture, L22): x ← x − (JᵀJ + νI)⁻¹Jᵀε, if that is lower.
+    """Levenberg–Marquardt (1944, 1963; lecture, L22): x ← x − (JᵀJ + νI)⁻¹Jᵀε, unless higher.
 
     The ``damping`` ν is adapted by comparing actual and predicted fall of the loss (Nielsen 1999):
     ν ← ν · max(⅓, 1 − (2 actual/predicted − 1)³) after a step; after a refused one ν ← 2ν, then 4ν,
