@@ -9,6 +9,7 @@ from .notebook_22 import exercise_22_1, exercise_22_2, exercise_22_3
 from .notebook_23 import exercise_23_1, exercise_23_2, exercise_23_3
 from .notebook_31 import exercise_31_1, exercise_31_2, exercise_31_3
 from .notebook_32 import exercise_32_1, exercise_32_2, exercise_32_3
+from .notebook_33 import exercise_33_1, exercise_33_2, exercise_33_3
 from .rules import Verdict, agrees, differs, exercise
 
 __all__ = ["Verdict", "agrees", "differs", "exercise",
@@ -16,4 +17,5 @@ __all__ = ["Verdict", "agrees", "differs", "exercise",
            "exercise_22_1", "exercise_22_2", "exercise_22_3",
            "exercise_23_1", "exercise_23_2", "exercise_23_3",
            "exercise_31_1", "exercise_31_2", "exercise_31_3",
-           "exercise_32_1", "exercise_32_2", "exercise_32_3"]
+           "exercise_32_1", "exercise_32_2", "exercise_32_3",
+           "exercise_33_1", "exercise_33_2", "exercise_33_3"]
