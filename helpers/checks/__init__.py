@@ -10,6 +10,7 @@ from .notebook_23 import exercise_23_1, exercise_23_2, exercise_23_3
 from .notebook_24 import exercise_24_1, exercise_24_2, exercise_24_3
 from .notebook_31 import exercise_31_1, exercise_31_2, exercise_31_3
 from .notebook_32 import exercise_32_1, exercise_32_2, exercise_32_3
+from .notebook_33 import exercise_33_1, exercise_33_2, exercise_33_3
 from .notebook_34 import exercise_34_1, exercise_34_2, exercise_34_3
 from .rules import Verdict, agrees, differs, exercise
 
@@ -20,4 +21,5 @@ __all__ = ["Verdict", "agrees", "differs", "exercise",
            "exercise_24_1", "exercise_24_2", "exercise_24_3",
            "exercise_31_1", "exercise_31_2", "exercise_31_3",
            "exercise_32_1", "exercise_32_2", "exercise_32_3",
+           "exercise_33_1", "exercise_33_2", "exercise_33_3",
            "exercise_34_1", "exercise_34_2", "exercise_34_3"]

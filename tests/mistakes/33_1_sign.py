@@ -1,0 +1,3 @@
+# hint: sign is lost
+def line_minimum(g, d, H):
+    return (g @ d) / (d @ H @ d)

