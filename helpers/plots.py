@@ -234,14 +234,19 @@ def _loss_line(ax, name, trace):
 
 
 def _name_ends(ax, lines):
-    """Write each line's label behind its last point, pushed apart where two would overlap."""
+    """Write each line's label behind its last point in sight, apart where two would overlap."""
     pixels = ax.figure.dpi / 72
-    ends = [(line, *line.get_xydata()[np.isfinite(line.get_ydata())][-1:]) for line in lines]
+    ends = [(line, *line.get_xydata()[_in_sight(ax, *line.get_data())][-1:]) for line in lines]
     heights = {line: ax.transData.transform(end[0])[1] for line, *end in ends if end}
     free = -np.inf
     for line, end in sorted((e for e in ends if e[1:]), key=lambda e: heights[e[0]]):
         height = max(heights[line], free)
         free = height + 1.3 * plt.rcParams["font.size"] * pixels
         ax.annotate(line.get_label(), end, (8, (height - heights[line]) / pixels),
-                    textcoords="offset points", color=line.get_color(), va="center",
-                    annotation_clip=False)
+                    textcoords="offset points", color=line.get_color(), va="center")
+
+
+def _in_sight(ax, x, y):
+    """Which points lie within the axes as they are now. (Nothing compares with nan.)"""
+    (left, right), (low, high) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
+    return (left <= x) & (x <= right) & (low <= y) & (y <= high)

@@ -100,6 +100,19 @@ def test_names_at_the_ends_of_lines_do_not_overlap(ax):
     assert all(below.y1 <= above.y0 + 1 for below, above in pairwise(boxes))
 
 
+def test_a_name_stands_at_the_last_point_in_sight(ax):
+    ax.set(xlim=(0, 3), ylim=(1e-4, 10))
+    plots.losses(ax, newton=10.0 ** -np.arange(0.0, 40, 1.5))
+    assert ax.texts[0].xy == (2, 1e-3)
+
+
+def test_a_name_that_loses_its_point_is_not_drawn(ax):
+    plots.losses(ax, newton=[1.0, 1e-30])
+    ax.set_ylim(1e-4, 10)
+    ax.figure.draw_without_rendering()
+    assert ax.get_window_extent().height > 0.5 * ax.figure.bbox.height
+
+
 def test_level_lines_crowd_towards_a_minimum(ax):
     _, lines = plots.contours(ax, Bowl(2), ((-1, 1), (-1, 1)))
     assert np.all(np.diff(lines.levels, 2) > 0)
