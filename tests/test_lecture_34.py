@@ -186,6 +186,8 @@ def test_L23_the_cards_of_arctan():
     np.testing.assert_allclose(x[1:4, 1], [-1.414, 1.45, -1.551], atol=5e-4)
     assert round(x[7, 1]) == -103
     assert x[1:6, 2] == pytest.approx([-1.69, 2.32, -5.11, 32.3, -1575], rel=3e-3)
+    assert (abs(x[7:11, 0]) < x[6:10, 0] ** 2).all()  # more than twice the digits
+    assert (abs(x[4:6, 2]) > x[3:5, 2] ** 2).all()
 
 
 def test_L23_gauss_newton_finds_a_pole_in_mgh09_from_the_near_start():
@@ -195,6 +197,22 @@ def test_L23_gauss_newton_finds_a_pole_in_mgh09_from_the_near_start():
     assert verdict(trace, target=problem.rss) == "stuck"
     pole = np.roots([1, *trace.x[-1, 2:]]).max()
     assert 0.25 < pole < 0.5
+
+
+def test_L23_gauss_newton_finds_a_pole_in_thurber_from_the_far_start():
+    """The model divides by 1 + b₅x + b₆x² + b₇x³."""
+    problem = data.nist("Thurber")
+    b = last(gauss_newton(surfaces.fit(problem), problem.starts[0]), 40).x
+    roots = np.roots([*b[:3:-1], 1])
+    pole = roots[abs(roots.imag) < 1e-9].real
+    assert ((1.115 < pole) & (pole < 1.572)).any()
+    assert not ((1.115 < problem.x) & (problem.x < 1.572)).any()
+
+
+def test_L23_momentum_from_the_origin_arrives_and_leaves_again():
+    loss = record(CONTEST["momentum"](rosenbrock, np.zeros(2)), 600).loss
+    first = (loss < 1e-4).argmax()
+    assert loss[first:].max() > 1e-4 > loss[-1]
 
 
 def test_L23_where_gauss_newton_arrives_it_is_first():

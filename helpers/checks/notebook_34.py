@@ -15,6 +15,11 @@ def solved(e, J, matrix):
     return -np.linalg.solve(J.T @ J + matrix, J.T @ e)
 
 
+def along(d, g):
+    """Do d and g lie on one line?"""
+    return abs(d @ g) > (1 - 1e-9) * np.linalg.norm(d) * np.linalg.norm(g)
+
+
 @exercise("and with ν = 0 it is the Gauss–Newton step, with a large ν nearly −Jᵀε/ν.")
 def exercise_34_1(damped_step):
     """``damped_step(residuals, jacobian, damping)``: −(JᵀJ + νI)⁻¹Jᵀε."""
@@ -39,8 +44,10 @@ def exercise_34_1(damped_step):
     )
     yield differs(found, solved(e, J, nu**2 * one)), "ν stands there squared; it is νI."
     yield differs(found, solved(e, J, one / nu)), "That has I/ν in the place of νI."
-    yield differs(found, -g / nu) and differs(found, -g), (
-        "That is a step of gradient descent: JᵀJ is missing."
+    yield not along(found, g), "That is a step of gradient descent: JᵀJ is missing."
+    yield differs(found, solved(e, J, -nu * one)), "JᵀJ − νI? The damping is added."
+    yield differs(found, solved(e, J, nu / 2 * one)) and differs(found, right / 2), (
+        "A 2 is left over. The gradient is 2Jᵀε, the Hessian 2JᵀJ: leave both 2s out."
     )
     yield differs(found, 2 * right), (
         "Twice too long: the gradient is 2Jᵀε, but the Hessian is 2JᵀJ, and the 2 cancels."
@@ -48,7 +55,9 @@ def exercise_34_1(damped_step):
     yield differs(found, solved(e, J, 0 * one) + nu * g), (
         "A pair of brackets is missing: JᵀJ + νI is inverted as a whole."
     )
-    yield agrees(found, right), "Solve (JᵀJ + νI) d = −Jᵀε for d."
+    e, J = problem(4, 5, 2)  # another number of parameters
+    again = agrees(damped_step(e, J, nu), solved(e, J, nu * np.eye(2)))
+    yield agrees(found, right) and again, "Solve (JᵀJ + νI) d = −Jᵀε for d."
 
 
 @exercise(
@@ -68,6 +77,9 @@ def exercise_34_2(gain):
         "The sign is turned round: a fall is before minus after."
     )
     yield differs(found, promised / actual), "Upside down: the actual fall comes first."
+    yield differs(found, actual / (e @ e)), (
+        "That is the fall as a part of the whole loss. Divide it by the promised fall."
+    )
     yield differs(found, actual), "That is the actual fall. Divide it by the promised one."
     yield differs(found, promised), "That is the promised fall; it goes below the line."
     yield differs(found, (length(e) - length(after)) / (length(e) - length(linear))), (
@@ -76,8 +88,12 @@ def exercise_34_2(gain):
     yield differs(found, actual / (-2 * d @ J.T @ e)), (
         "The promise has a second part: ‖ε + Jd‖² also holds ‖Jd‖²."
     )
-    yield differs(found, (e.sum() - after.sum()) / (e.sum() - linear.sum())), (
-        "The residuals are added up as they are; square them first."
+    total, linear_total, end_total = e.sum(), linear.sum(), after.sum()
+    yield differs(found, (total - end_total) / (total - linear_total)) and differs(
+        found, (total**2 - end_total**2) / (total**2 - linear_total**2)
+    ), "The residuals are added up as they are; square each of them first."
+    yield differs(found, actual / (-2 * d @ J.T @ e + (J @ d) @ (J @ d))), (
+        "Mind the sign: ‖ε + Jd‖² holds + ‖Jd‖², so that the promised fall holds − ‖Jd‖²."
     )
     yield differs(found, actual / (e @ e - (J @ d) @ (J @ d))), (
         "After the step the linear model has ε + Jd, not Jd alone."
@@ -87,6 +103,10 @@ def exercise_34_2(gain):
     )
     yield agrees(found, actual / promised), (
         "Three sums of squares are needed: of ε, of `after`, and of ε + Jd."
+    )
+    found = number(gain(e, J, d, 2 * e))
+    yield agrees(found, -3 * e @ e / promised), (
+        "A step that raises the loss has a negative ρ. Is its sign taken away?"
     )
 
 
@@ -103,14 +123,25 @@ def exercise_34_3(fit_safely):
     yield found.shape != (1 + moved.sum(), 2), (
         "A place is missing for each refused trial. Append x in both cases."
     )
+    yield found.shape != (2, 2), "One trial only was made. Does `return` stand within the loop?"
     yield found.shape != (trials, 2), (
         "One place is missing: the start belongs to the list, and so does the last one."
     )
     yield found.shape == right.shape, (
         f"{trials + 1} places are wanted, shape {right.shape}; yours have {found.shape}."
     )
+    yield differs(found, x0), (
+        "The run never leaves x0. Has the step its minus sign and its ν, and does ν double? Are "
+        "sums of *squares* compared, and is the lower one accepted?"
+    )
     yield differs(found, reference(x0, nu, trials, guard=False)), (
         "Every step is taken, also those that go up. Compare the sums of squares first."
+    )
+    yield differs(found, reference(x0, nu, trials, landings=True)), (
+        "Those are the places that were tried. After a refusal, the run still stands at x."
+    )
+    yield differs(found, reference(x0, nu, trials, matrix=lambda J: np.diag((J**2).sum(0)))), (
+        "That is Marquardt's scaling, ν diag(JᵀJ). Asked for is νI."
     )
     yield differs(found, reference(x0, nu, trials, up=1 / 3, down=0.5)), (
         "ν goes the wrong way: double it after a refusal, divide it by 3 after a success."
@@ -142,14 +173,15 @@ def bend_slopes(x):
     return np.array([[-20 * x[0], 10.0], [-1.0, 0.0]])
 
 
-def reference(x, nu, trials, up=2.0, down=3.0, guard=True, stale=False):
+def reference(x, nu, trials, up=2.0, down=3.0, guard=True, stale=False, landings=False,
+              matrix=lambda J: np.eye(2)):  # fmt: skip
     """The places of the exercise; the knobs make the likely slips."""
     places, x0 = [x], x
     for _ in range(trials):
-        e = bend(x)
-        d = solved(e, bend_slopes(x0 if stale else x), nu * np.eye(2))
-        lower = (bend(x + d) ** 2).sum() < e @ e
-        x = x + d if lower or not guard else x
+        e, J = bend(x), bend_slopes(x0 if stale else x)
+        there = x + solved(e, J, nu * matrix(J))
+        lower = (bend(there) ** 2).sum() < e @ e
+        x = there if lower or not guard else x
         nu = nu / down if lower else nu * up
-        places.append(x)
+        places.append(there if landings else x)
     return np.array(places)

@@ -1,4 +1,4 @@
-# hint: Solve (JᵀJ + νI) d
+# hint: A 2 is left over
 import numpy as np
 
 

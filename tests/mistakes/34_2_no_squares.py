@@ -1,4 +1,4 @@
-# hint: square them first
+# hint: square each of them first
 def gain(residuals, jacobian, step, after):
     linear = residuals + jacobian @ step
     total = residuals.sum()

@@ -1,4 +1,4 @@
-# hint: Begin with x0
+# hint: Has the step its minus sign
 import numpy as np
 
 
