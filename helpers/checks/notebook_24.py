@@ -36,13 +36,13 @@ def asked(answer):
     return np.concatenate([np.ravel(place) for place in found]), fits
 
 
-@exercise("one line for any number of dimensions, and no inverse is ever made.")
+@exercise("one line, for any number of dimensions; `np.linalg.solve` needs no inverse.")
 def exercise_24_1(newton_step):
     """``newton_step(x, grad, hess)``: where a step of Newton's method leads."""
     found, fits = asked(newton_step)
     yield fits, (
-        "A place has as many coordinates as `x`. If yours is a matrix, `grad / hess` is to blame: "
-        "it divides entry by entry."
+        "A place has as many coordinates as `x`. If yours is a matrix, `/` or `*` is to blame: "
+        "they work entry by entry. Use `np.linalg.solve`."
     )
     yield differs(found, STEP), "That is the step. Add it to `x`: the place is wanted."
     yield differs(found, START - STEP), (
@@ -94,20 +94,18 @@ def exercise_24_2(wrong_entry):
     found = np.array([entry.ravel() for entry in found])
     right = np.array([one.entry for one in planted])
 
-    def places_of(measure):
-        asked = zip(planted, places, strict=True)
-        gaps = (measure(one.hess(x), one.f.hess(x)) for one, x in asked)
-        return [np.unravel_index(np.argmax(gap), gap.shape) for gap in gaps]
-
     yield differs(found, right + 1), "Rows and columns are counted from 0 here, as numpy does."
     yield differs(found, right[:, ::-1]), "Row and column are exchanged: the row comes first."
+    yield differs(found, np.sort(right)), (
+        "Above the diagonal you are right. Below it you name the mirrored entry, which is sound."
+    )
     entries = [np.argmax(abs(one.f.hess(x))) for one, x in zip(planted, places, strict=True)]
     sizes = [(one.f.n, one.f.n) for one in planted]
     largest = np.array([np.unravel_index(*at) for at in zip(entries, sizes, strict=True)])
     hit, positive = (found == right).all(-1), np.array([one.slip > 0 for one in planted])
     yield differs(found, largest), (
         "That is the largest *entry*. Look for the largest gap, between `hess(x)` and differences "
-        "of the gradient."
+        "of the gradient. If you did: are they divided by 2h, and not by h?"
     )
     yield not (hit == positive).all(), (
         "A gap may be negative, too: look for the largest *absolute* value."
@@ -142,12 +140,32 @@ def unturned(x, grad, hess):
     return -V.T @ ((V @ grad) / abs(values))
 
 
+def misplaced(divide):
+    """The slip of dividing in the wrong coordinates; ``divide`` has grad, |λ| and V."""
+
+    def step(x, grad, hess):
+        values, V = np.linalg.eigh(hess)
+        return divide(grad, abs(values), V)
+
+    return step
+
+
+MISPLACED = [
+    misplaced(lambda g, size, V: g / size),
+    misplaced(lambda g, size, V: V @ (g / size)),
+    misplaced(lambda g, size, V: V.T @ g / size),
+]
+
+
 @exercise("every part of the step goes downhill, and where H is a bowl it is Newton's.")
 def exercise_24_3(leave_saddles):
     """``leave_saddles(x, grad, hess)``: Newton's step with |λ| in the place of λ."""
     found, fits = asked(leave_saddles)
     wanted = spectral(lambda values: 1 / abs(values))
-    yield fits, "A place is wanted, with as many coordinates as `x`."
+    yield fits, (
+        "A place is wanted, with as many coordinates as `x`. If yours is a matrix, `*` stands "
+        "where `@` should."
+    )
     yield differs(found, wanted), "That is the step. Add it to `x`: the place is wanted."
     yield differs(found, START - wanted), (
         "It climbs: the gradient is to be followed *against*, so subtract."
@@ -168,6 +186,10 @@ def exercise_24_3(leave_saddles):
     )
     yield differs(found, START + each(unturned)), (
         "The eigenvectors are the *columns* of V: first `V.T @ grad`, at the end `V @ …`."
+    )
+    yield all(differs(found, START - each(step)) for step in MISPLACED), (
+        "Divide while the numbers are parts along the eigenvectors: after `V.T @ grad`, and before "
+        "`V @ …` brings them back to the coordinates."
     )
     yield agrees(found, START + wanted), (
         "Three lines: `values, V = np.linalg.eigh(hess)`; the parts `V.T @ grad`, each divided by "

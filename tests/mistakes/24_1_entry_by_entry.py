@@ -1,3 +1,3 @@
-# hint: `grad / hess` is to blame
+# hint: `/` or `*` is to blame
 def newton_step(x, grad, hess):
     return x - grad / hess
