@@ -13,7 +13,7 @@ import nbformat
 import numpy as np
 
 from helpers import live
-from helpers.live.cells import grid_of
+from helpers.live.cells import grid_of, values_at
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
@@ -38,6 +38,13 @@ def settings(figure):
     return sorted(corners | {tuple(map(int, rng.integers(grid))) for _ in range(RANDOM)})
 
 
+def describe_all(job, places):
+    """Raise what goes wrong in ``describe``: a reader is shown a sentence in its place."""
+    with np.errstate(all="ignore"):
+        for at in places if job.describe else ():
+            job.describe(**values_at(job.controls, at))
+
+
 @functools.cache
 def live_figures(path):
     """The live figures of one notebook, in order. Its cells run in its own folder."""
@@ -46,6 +53,7 @@ def live_figures(path):
     def figure(*args, **kwargs):
         one = live.make.figure(*args, **kwargs)
         made.append(Sampled(one, {at: one.job.cell(at) for at in settings(one)}))
+        describe_all(one.job, settings(one))
         return one
 
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]

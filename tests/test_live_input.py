@@ -408,6 +408,11 @@ def test_numbers_are_written_as_a_reader_would():
     assert written == ["0.05", "12000", "12346", "1e−05", "−3", "2e+09"]
 
 
+def test_over_many_decades_each_number_has_its_own_decimals():
+    texts = live.slider(np.geomspace(1e-3, 1e4, 8)).texts
+    assert texts == ("0.001", "0.01", "0.1", "1", "10", "100", "1000", "10000")
+
+
 # ---- kernel mode
 
 

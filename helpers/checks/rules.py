@@ -190,8 +190,9 @@ def _finite(name, value, printed):
     try:
         array = np.asarray(value).astype(float, casting="same_kind")
     except (TypeError, ValueError):
+        kind = getattr(value, "dtype", type(value).__name__)
         raise _SlipError(
-            f"`{name}` returns a {type(value).__name__} that cannot be read as numbers."
+            f"`{name}` returns a value of type {kind}, which cannot be read as numbers."
         ) from None
     if not np.isfinite(array).all():
         raise _SlipError(

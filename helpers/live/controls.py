@@ -12,6 +12,8 @@ import numpy as np
 from helpers.errors import InputError
 from helpers.inputs import brief, numbers
 
+LONG = 8  # characters that a readout has room for
+
 FORMS = {  # how an author writes what a point takes
     "grid": "two whole numbers from 2 on, (columns, rows)",
     "window": "((left, right), (bottom, top))",
@@ -236,7 +238,10 @@ def place(value, grid, what):
 
 
 def texts_of(values):
-    """The values as texts, no two alike, of equal decimals so that a readout does not jump."""
+    """The values as texts, no two alike; of equal decimals, so that a readout does not jump.
+
+    Where the values span so many decades that this would be long, each has its own decimals.
+    """
     for digits in range(4, 18):
         texts = tuple(short(v, digits) for v in values)
         if len(set(texts)) == len(texts):
@@ -244,7 +249,8 @@ def texts_of(values):
     if any("e" in text for text in texts):
         return texts
     decimals = max(len(text.partition(".")[2]) for text in texts)
-    return tuple(f"{v:.{decimals}f}".replace("-", "−") for v in values)
+    even = tuple(f"{v:.{decimals}f}".replace("-", "−") for v in values)
+    return even if max(map(len, even)) <= LONG else texts
 
 
 def short(value, digits=4):

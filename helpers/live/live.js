@@ -228,11 +228,6 @@ function render({ model, el }) {
   const high = element('canvas', 'live-layer', { role: 'img' });
   const stage = element('div', 'live-stage', {}, below, low, above, high);
   stage.style.aspectRatio = `${width} / ${height}`;
-  // as large as the column, but seen whole, controls and sentence too, on a low screen; in a narrow
-  // window its type stays legible, and the card scrolls sideways
-  const around = 178 + 33 * spec.controls.filter((c) => c.kind !== 'point').length;
-  stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - ${around}px) * ${width / height}))`;
-  stage.style.minWidth = `min(${Math.round(0.45 * width)}px, 400px)`;
   const trouble = element('p', 'live-trouble', { role: 'alert' });
   const sentence = element('p', 'live-said', { 'aria-hidden': 'true' });
   const spoken = element('p', 'live-spoken', { 'aria-live': 'polite' });
@@ -398,6 +393,10 @@ function render({ model, el }) {
   const stepper = time && button('Step', 'One step further', () => { pause(); put(time, [(k() + 1) % (steps + 1)]); });
   group(time, time ? 'Time' : 'Reset', ...(time ? [player, stepper, resetter] : [resetter]));
 
+  // as large as the column, but seen whole, controls and sentence too, on a low screen; in a narrow
+  // window its type stays legible, and the card scrolls sideways
+  stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - ${178 + 33 * lines}px) * ${width / height}))`;
+  stage.style.minWidth = `min(${Math.round(0.45 * width)}px, 400px)`;
   el.append(card);
 
   // -- a point that is dragged
