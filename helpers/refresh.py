@@ -169,11 +169,17 @@ def tidy(notebook):
 
 
 def keep_pictures(notebook, old):
-    """Take over every old picture that agrees in its pixels, so that the history stays small."""
-    before = {cell.id: pictures(cell) for cell in old.cells}
+    """Take over every old picture that agrees in its pixels, so that the history stays small.
+
+    In a cell tagged "timed" the pixels are measured times, another picture at every run: there the
+    old one stays for as long as the cell is the same.
+    """
+    before = {cell.id: cell for cell in old.cells}
     for cell in notebook.cells:
-        for data, data_before in zip(pictures(cell), before.get(cell.id, []), strict=False):
-            if same_pixels(data["image/png"], data_before["image/png"]):
+        was = before.get(cell.id, cell)
+        timed = "timed" in cell.metadata.get("tags", []) and cell.source == was.source
+        for data, data_before in zip(pictures(cell), pictures(was), strict=False):
+            if timed or same_pixels(data["image/png"], data_before["image/png"]):
                 data["image/png"] = data_before["image/png"]
     return notebook
 

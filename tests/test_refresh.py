@@ -124,6 +124,14 @@ def test_an_old_picture_with_other_pixels_goes(before):
     assert kept.cells[0].outputs[0].data["image/png"] == png()
 
 
+@pytest.mark.parametrize(("source", "stays"), [("plot()", True), ("plot(2)", False)])
+def test_a_picture_of_measured_times_stays_as_long_as_its_cell(source, stays):
+    old, new = with_picture(png(colour=201)), with_picture(png())
+    new.cells[0].source, new.cells[0].metadata.tags = source, ["timed"]
+    kept = refresh.keep_pictures(new, old).cells[0].outputs[0].data["image/png"]
+    assert kept == png(colour=201 if stays else 200)
+
+
 def test_a_picture_of_another_size_goes():
     wide = Image.fromarray(np.full((1, 4, 3), 200, np.uint8))
     file = io.BytesIO()
