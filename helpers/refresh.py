@@ -41,7 +41,8 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-PASSING = ("collapsed", "execution", "ExecuteTime", "scrolled", "trusted")  # a front end's notes
+# an editor's notes
+PASSING = ("collapsed", "execution", "ExecuteTime", "lines_to_next_cell", "scrolled", "trusted")
 
 
 def main(names):
