@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import line_searches
-from helpers.optimisers import bfgs, conjugate_gradient, steepest_descent
+from helpers.optimisers import bfgs, conjugate_gradient, lbfgs, steepest_descent
 from helpers.surfaces import himmelblau, quadratic, rosenbrock
 from helpers.traces import counted, record
 
@@ -49,6 +49,13 @@ def test_L21_in_two_dimensions_each_exact_step_leaves_the_same_part_of_the_loss(
         loss = record(steepest_descent(bowl([1.0, kappa]), rng.standard_normal((20, 2))), 6).loss
         np.testing.assert_allclose(loss[2:] / loss[1:-1], (loss[1:] / loss[:-1])[:-1], rtol=1e-6)
         assert (loss[1:] / loss[:-1] <= ((kappa - 1) / (kappa + 1)) ** 2 * (1 + 1e-9)).all()
+
+
+@pytest.mark.parametrize(("share", "gained"), [(0.9, 0.99), (0.1, 0.19), (1.5, 0.75)])
+def test_L21_a_share_of_the_exact_step_gains_1_minus_its_defect_squared(share, gained):
+    x0 = np.random.default_rng(3).standard_normal(3)
+    loss = record(steepest_descent(bowl([1.0, 4.0, 30.0]), [x0, x0], share=[share, 1.0]), 1).loss
+    assert np.divide(*(loss[0] - loss[1])) == pytest.approx(gained)
 
 
 def test_L21_more_than_the_exact_step_keeps_the_rhythm_and_less_breaks_it():
@@ -114,6 +121,13 @@ def test_X06_with_exact_lines_bfgs_walks_with_conjugate_gradient_and_learns_the_
         learnt = record(bfgs(f, x0, line_searches.exact), n)
         np.testing.assert_allclose(learnt.x, record(conjugate_gradient(f, x0), n).x, atol=1e-7)
         np.testing.assert_allclose(learnt.inverse[n], np.linalg.inv(f.hess(x0)), atol=1e-6)
+
+
+@pytest.mark.parametrize("memory", [1, 2, 7])
+def test_X06_with_exact_lines_one_pair_is_enough_for_lbfgs_to_walk_with_conjugate_gradient(memory):
+    f, x0 = bowl(np.geomspace(1, 30, 7)), np.ones(7)
+    walk = record(lbfgs(f, x0, memory, line_searches.exact), 7).x
+    np.testing.assert_allclose(walk, record(conjugate_gradient(f, x0), 7).x, atol=1e-7)
 
 
 @pytest.mark.parametrize("start", [[-1.2, 1.0], [1.5, -0.5]])

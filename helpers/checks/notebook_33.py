@@ -55,6 +55,7 @@ SLICES = [  # φ, φ′(0), the first length, the length wanted
     (lambda t: (t - 1) * (t - 1), -2.0, 40.0, 1.25),
     (lambda t: 3 - t + 100 * t * t, -1.0, 1.0, 2.0**-7),
     (lambda t: (t - 1) * (t - 1), -2.0, 1.99999, 1.99999 / 2),
+    (lambda t: (t - 1) * (t - 1), -2.0, 1.99985, 1.99985 / 2),
 ]
 
 
@@ -83,6 +84,10 @@ def exercise_33_2(backtrack):
     yield not agrees(found[3], first[3]) or not agrees(found[:3], wanted[:3]), (
         "A fall of next to nothing is accepted. It has to be at least the small part "
         "10⁻⁴ · t · φ′(0) of what the slope promised."
+    )
+    yield not agrees(found[4], first[4]) or not agrees(found[:4], wanted[:4]), (
+        "The part is 10⁻⁴ · t · φ′(0): without the t a long step need not earn more than a short "
+        "one."
     )
     yield differs(found[1], 0.625) and differs(found[2], 2.0**-8), (
         "Too short: the slope is negative, so the limit is φ(0) *plus* 10⁻⁴ · t · φ′(0), and the "
@@ -115,8 +120,11 @@ def exercise_33_3(minimise):
     def grad(x):
         return H @ x - b
 
-    found = np.array([minimise(grad, x.copy(), steps) for steps in range(5)])
-    yield found.shape == (5, 4), f"The position is wanted, {x.shape} numbers."
+    answers = [minimise(grad, x.copy(), steps) for steps in range(5)]
+    yield all(answer.shape == x.shape for answer in answers), (
+        f"The position is wanted, {x.size} numbers: where the run ends, not the whole way there."
+    )
+    found = np.array(answers)
     yield agrees(found[0], x), "After no step at all, x is where it was."
     yield differs(found[1], _path(H, b, x, 0.0, size=1.0)[1]), (
         "The step is −∇f itself, with no length computed. Where along it is the lowest point?"
