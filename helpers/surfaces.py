@@ -13,7 +13,6 @@ A new surface is data and three formulas. A formula sees all points at once, eit
 (N, n) or, marked by ``@coordinates``, as one array (N,) per coordinate.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -79,23 +78,30 @@ class Objective:
     def _at(self, x, formula):
         x = self._points(x)
         points = x.reshape(-1, self.n)
-        blocks = np.split(points, range(BLOCK, len(points), BLOCK))
         with np.errstate(all="ignore"):
-            parts = [formula(block) for block in blocks]
-        if isinstance(parts[0], tuple):
-            return tuple(self._joined(part, x) for part in zip(*parts, strict=True))
-        return self._joined(parts, x)
+            first = formula(points[:BLOCK])
+            answers = [self._room(part, len(points)) for part in as_tuple(first)]
+            # Each block is put away before the next: kept apart, they would leave the cache.
+            for start in range(BLOCK, len(points), BLOCK):
+                block = slice(start, start + BLOCK)
+                for answer, part in zip(answers, as_tuple(formula(points[block])), strict=True):
+                    answer[block] = part
+        answers = [answer.reshape(x.shape[:-1] + answer.shape[1:])[()] for answer in answers]
+        return tuple(answers) if isinstance(first, tuple) else answers[0]
 
-    def _joined(self, parts, x):
-        """The answers for blocks of the points x (*runs, n), as one array (*runs, …)."""
-        answer = np.concatenate(parts) if len(parts) > 1 else parts[0]
-        many = math.prod(x.shape[:-1])
-        if np.shape(answer)[:1] != (many,):
+    def _room(self, part, many):
+        """An array for the answers at ``many`` points, the first block's in its place."""
+        part, first = np.asarray(part), min(many, BLOCK)
+        if part.shape[:1] != (first,):
             raise InputError(
-                f"A formula of {self.name} gives {brief(answer)} for {many} points; it needs an "
+                f"A formula of {self.name} gives {brief(part)} for {first} points; it needs an "
                 "answer for each, on the first axis. Try x.sum(-1) in place of x.sum()."
             )
-        return answer.reshape(x.shape[:-1] + answer.shape[1:])[()]
+        if many == first:
+            return part
+        room = np.empty((many, *part.shape[1:]), np.result_type(part, float))
+        room[:first] = part
+        return room
 
     def _points(self, x):
         good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
