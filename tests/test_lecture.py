@@ -1,6 +1,7 @@
 """The propositions of the lecture, each a test named after its slide (L01 … L30).
 
-A number that a notebook states in its prose is asserted here or in the notebook itself.
+What one notebook alone goes into stands in its own test_lecture_NN.py, named alike. A number that a
+notebook states in its prose is asserted in one of these, or in the notebook itself.
 """
 
 from fractions import Fraction

@@ -370,13 +370,14 @@ function render({ model, el }) {
   }
 
   const rows = spec.controls.filter((c) => c.kind !== 'point');
-  let lines = rows.length; // for buttons that stand beside no slider
+  let lines = rows.length, alone; // for buttons that stand beside no slider
   function group(control, name, ...buttons) {
     const node = element('div', 'live-buttons', { role: 'group', 'aria-label': name }, ...buttons);
     const beside = rows.indexOf(control), row = beside < 0 ? lines++ : beside;
     node.classList.toggle('live-alone', beside < 0);
     node.style.setProperty('--row', row + 1);
     node.style.order = 2 * row + 1; // in one column each stands below its slider
+    if (beside < 0) alone = node;
     el.append(node);
   }
   const presets = [];
@@ -391,7 +392,9 @@ function render({ model, el }) {
   const resetter = button('Reset', 'Reset: everything as at the start', reset);
   const player = time && button('▶ Play', 'Play the steps', play);
   const stepper = time && button('Step', 'One step further', () => { pause(); put(time, [(k() + 1) % (steps + 1)]); });
-  group(time, time ? 'Time' : 'Reset', ...(time ? [player, stepper, resetter] : [resetter]));
+  const bare = time ?? rows.find((c) => !c.presets.length); // a row that has no buttons yet
+  if (bare || !alone) group(bare, time ? 'Time' : 'Reset', ...(time ? [player, stepper, resetter] : [resetter]));
+  else alone.append(resetter);
 
   // as large as the column, but seen whole, controls and sentence too, on a low screen; in a narrow
   // window its type stays legible, and the card scrolls sideways
