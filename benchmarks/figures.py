@@ -28,9 +28,9 @@ WATCH = """canvas => {
 
 
 def key_times(figure):
-    """Milliseconds from a key on the figure's first control to its picture, one at a time."""
-    page = figure.page
-    handle = figure.box.locator(".live-point, .noUi-handle").first
+    """Milliseconds from a key on the point, else on the first slider, to its picture."""
+    page, sliders = figure.page, figure.box.locator(".noUi-handle")
+    handle = (figure.point if figure.point.count() else sliders).first
     handle.scroll_into_view_if_needed()
     figure.canvas.evaluate(WATCH)
     handle.focus()

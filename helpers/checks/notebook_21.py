@@ -96,23 +96,23 @@ def exercise_21_3(minima):
     """``minima(slope, left, right)``: all places where the slope goes from minus to plus."""
     hollows, tops = np.pi * np.array([2, 4, 6]), np.pi * np.array([1, 3, 5])
     found = np.atleast_1d(minima(np.sin, 1.0, 20.0))
-    yield not _near(found, tops), (
+    yield not near(found, tops), (
         "Those are the maxima: over a minimum the slope goes from minus to *plus*."
     )
-    yield not _near(found, np.sort([*hollows, *tops])), (
+    yield not near(found, np.sort([*hollows, *tops])), (
         "The maxima are among them. Level is not enough: the slope must go from minus to plus."
     )
-    yield not _near(found, hollows[:1]), "That is the first one only. Return all of them."
-    yield not _near(found, hollows[::-1]), "All there, but not in order: from left to right."
-    yield not _near(found, hollows, 0.1) or _near(found, hollows), (
+    yield not near(found, hollows[:1]), "That is the first one only. Return all of them."
+    yield not near(found, hollows[::-1]), "All there, but not in order: from left to right."
+    yield not near(found, hollows, 0.1) or near(found, hollows), (
         "The right places, but only to the digits of your grid. Halve each interval, some 50 times."
     )
-    yield _near(found, hollows), (
+    yield near(found, hollows), (
         "On a curve with the slope sin x, minima are wanted at 2π, 4π and 6π, all between 1 and 20 "
         "(and none anywhere else)."
     )
     ledge = np.atleast_1d(minima(lambda x: (x + 1.3) * (x - 0.4) ** 2 * (x - 1.7), -3.0, 3.0))
-    yield _near(ledge, np.array([1.7])), (
+    yield near(ledge, np.array([1.7])), (
         "Not on a curve with a ledge, where the slope comes up to 0 and turns negative again: that "
         "is level, yet no minimum. Only a true change of sign counts."
     )
@@ -120,7 +120,7 @@ def exercise_21_3(minima):
         "A curve may have no minimum at all in the range. Then the answer is empty: the ends "
         "do not count."
     )
-    yield _near(np.atleast_1d(minima(lambda x: x, -1.0, 1.0)), np.zeros(1)), (
+    yield near(np.atleast_1d(minima(lambda x: x, -1.0, 1.0)), np.zeros(1)), (
         "Right so far, but not where the slope is exactly 0 at one of your places, as that of x² "
         "at 0 between −1 and 1: it goes from minus to 0 there, and only then to plus."
     )
@@ -130,6 +130,6 @@ def exercise_21_3(minima):
     )
 
 
-def _near(found, wanted, within=1e-8):
+def near(found, wanted, within=1e-8):
     """Whether as many places were found as are wanted, each close to its own."""
     return found.shape == wanted.shape and bool((abs(found - wanted) < within).all())

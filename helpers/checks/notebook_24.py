@@ -85,8 +85,8 @@ def exercise_24_2(wrong_entry):
     rng = np.random.default_rng(24)
     planted = [Planted(5, 2, 4, 30.0), Planted(4, 3, 3, 77.0), Planted(6, 4, 0, -2.5)]
     places = [rng.uniform(-1.5, 1.5, one.f.n) for one in planted]
-    asked = zip(planted, places, strict=True)
-    found = [wrong_entry(one.grad, one.hess, x.copy()) for one, x in asked]
+    pairs = list(zip(planted, places, strict=True))
+    found = [wrong_entry(one.grad, one.hess, x.copy()) for one, x in pairs]
     yield all(entry.size == 2 for entry in found), (
         "Two numbers are wanted, row and column. `np.argmax` counts through the matrix as one long "
         "list; `np.unravel_index(place, hess(x).shape)` makes two of it."
@@ -99,7 +99,7 @@ def exercise_24_2(wrong_entry):
     yield differs(found, np.sort(right)), (
         "Above the diagonal you are right. Below it you name the mirrored entry, which is sound."
     )
-    entries = [np.argmax(abs(one.f.hess(x))) for one, x in zip(planted, places, strict=True)]
+    entries = [np.argmax(abs(one.f.hess(x))) for one, x in pairs]
     sizes = [(one.f.n, one.f.n) for one in planted]
     largest = np.array([np.unravel_index(*at) for at in zip(entries, sizes, strict=True)])
     hit, positive = (found == right).all(-1), np.array([one.slip > 0 for one in planted])

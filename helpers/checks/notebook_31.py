@@ -48,7 +48,7 @@ def exercise_31_2(descend):
     f = surfaces.quadratic(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([1.0, -2.0]))
     x0, rate, steps = np.array([1.5, -1.0]), 0.1, 6
     found = descend(f, x0, rate, steps)
-    yield from _shaped_as_positions(found, x0, steps)
+    yield from shaped_as_positions(found, x0, steps)
     step, slope = found[1] - x0, f.grad(x0)
     yield differs(found, found[0]), (
         "Every stored position is the same: `x -= …` changes the one array that all of them share. "
@@ -81,7 +81,7 @@ def exercise_31_2(descend):
     )
 
 
-def _shaped_as_positions(found, x0, steps):
+def shaped_as_positions(found, x0, steps):
     """The rules on how many positions there are."""
     yield found.shape != x0.shape, (
         "That is one position only. Collect all of them, the start included, in a list."

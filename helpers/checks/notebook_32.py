@@ -118,7 +118,7 @@ def exercise_32_3(best_momentum):
     valleys = [np.array([1.0, 100.0]), np.array([0.2, 0.5, 3.0]), np.array([4.0, 9.0, 12.0, 50.0])]
     low, high = (np.array([of(valley) for valley in valleys]) for of in (min, max))
     rates = 2 / (low + high)
-    runs = [_losses(valley, rate) for valley, rate in zip(valleys, rates, strict=True)]
+    runs = [losses_of(valley, rate) for valley, rate in zip(valleys, rates, strict=True)]
     asked = zip(rates.tolist(), runs, strict=True)
     pairs = [best_momentum(rate, losses.copy()) for rate, losses in asked]
     yield all(pair.shape == (2,) for pair in pairs), (
@@ -166,7 +166,7 @@ def exercise_32_3(best_momentum):
     )
 
 
-def _losses(curvatures, rate, steps=400):
+def losses_of(curvatures, rate, steps=400):
     """The losses of gradient descent on ½ Σ λᵢ xᵢ² from (1, 1, …)."""
     factors = 1 - rate * curvatures
     return (curvatures * factors ** (2 * np.arange(steps + 1)[:, None])).sum(-1) / 2

@@ -96,13 +96,13 @@ def exercise_33_2(backtrack):
     yield agrees(found, wanted), (
         "Begin with `first`, halve while φ(t) is above φ(0) + 10⁻⁴ · t · φ′(0), return t."
     )
-    yield agrees(backtrack(_root, -0.5, 4.0), 0.5), (
+    yield agrees(backtrack(cut_off, -0.5, 4.0), 0.5), (
         "Where φ is nan, the length is too long as well. `phi(t) > …` is false there, and lets it "
         "pass: turn the question round, `while not phi(t) <= …`."
     )
 
 
-def _root(t):
+def cut_off(t):
     """Falls from 0, and is no number beyond 1/2."""
     return 1 - t if t <= 0.5 else np.nan
 
@@ -126,27 +126,27 @@ def exercise_33_3(minimise):
     )
     found = np.array(answers)
     yield agrees(found[0], x), "After no step at all, x is where it was."
-    yield differs(found[1], _path(H, b, x, 0.0, size=1.0)[1]), (
+    yield differs(found[1], path_of(H, b, x, 0.0, size=1.0)[1]), (
         "The step is −∇f itself, with no length computed. Where along it is the lowest point?"
     )
-    yield differs(found[1], _path(H, b, x, 0.0, size=-1.0)[1]), (
+    yield differs(found[1], path_of(H, b, x, 0.0, size=-1.0)[1]), (
         "The first step leads uphill: the direction is *minus* the gradient."
     )
-    right = _path(H, b, x)
+    right = path_of(H, b, x)
     yield agrees(found[1], right[1]), (
         "The first step is not yet right. It goes along −∇f by the exact length −gᵀd / dᵀHd, and "
         "Hd is grad(x + d) − grad(x)."
     )
-    yield differs(found[2], _path(H, b, x, 0.0)[2]), (
+    yield differs(found[2], path_of(H, b, x, 0.0)[2]), (
         "That is steepest descent: every step goes along −∇f. Add β times the direction before."
     )
-    yield differs(found[2], _path(H, b, x, -1.0)[2]), (
+    yield differs(found[2], path_of(H, b, x, -1.0)[2]), (
         "The new direction is −∇f *plus* β d; yours takes β d off."
     )
-    yield differs(found[2], _path(H, b, x, turned=True)[2]), (
+    yield differs(found[2], path_of(H, b, x, turned=True)[2]), (
         "β is upside down: the new gradient's square over the old one's."
     )
-    yield differs(found[2], _path(H, b, x, root=True)[2]), (
+    yield differs(found[2], path_of(H, b, x, root=True)[2]), (
         "β is the ratio of the *squares* of the two lengths."
     )
     yield agrees(found[2], right[2]), (
@@ -160,7 +160,7 @@ def exercise_33_3(minimise):
     )
 
 
-def _path(H, b, x, keep=1.0, size=None, turned=False, root=False):
+def path_of(H, b, x, keep=1.0, size=None, turned=False, root=False):
     """Positions after 0 … 4 steps; the knobs make the slips."""
     g = H @ x - b
     d, path = -g, [x]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from helpers.surfaces import rosenbrock
+
 from .rules import agrees, differs, exercise, number
 
 
@@ -114,7 +116,7 @@ def exercise_34_2(gain):
 def exercise_34_3(fit_safely):
     """``fit_safely(residuals, jacobian, x0, damping, trials)``: the places, ν × 2 or ÷ 3."""
     x0, nu, trials = np.array([-1.2, 1.0]), 1.0, 15
-    found = fit_safely(bend, bend_slopes, x0, nu, trials)
+    found = fit_safely(rosenbrock.residuals, rosenbrock.jacobian, x0, nu, trials)
     right = reference(x0, nu, trials)
     moved = (np.diff(right, axis=0) != 0).any(1)
     yield found.shape != (2,), (
@@ -165,22 +167,14 @@ def exercise_34_3(fit_safely):
     )
 
 
-def bend(x):
-    return np.array([10 * (x[1] - x[0] ** 2), 1 - x[0]])
-
-
-def bend_slopes(x):
-    return np.array([[-20 * x[0], 10.0], [-1.0, 0.0]])
-
-
 def reference(x, nu, trials, up=2.0, down=3.0, guard=True, stale=False, landings=False,
               matrix=lambda J: np.eye(2)):  # fmt: skip
     """The places of the exercise; the knobs make the likely slips."""
     places, x0 = [x], x
     for _ in range(trials):
-        e, J = bend(x), bend_slopes(x0 if stale else x)
+        e, J = rosenbrock.residuals(x), rosenbrock.jacobian(x0 if stale else x)
         there = x + solved(e, J, nu * matrix(J))
-        lower = (bend(there) ** 2).sum() < e @ e
+        lower = rosenbrock(there) < e @ e
         x = there if lower or not guard else x
         nu = nu / down if lower else nu * up
         places.append(there if landings else x)
