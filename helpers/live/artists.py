@@ -6,7 +6,7 @@ given by name; ``trails``, what it leaves behind when it is drawn up to a step, 
 refuses data of a wrong shape; ``style(artist, canvas)``, what never changes, for the browser;
 ``encode(artist, parts, canvas)``, small integers for every moment of every setting;
 ``show(artist, parts)``, the same data given to matplotlib itself. To add a kind: a class here, a
-row in ``KINDS``, a painter of the same name in ``live.js``.
+row in ``KINDS``, a painter of the same name in ``browser/painters.js``.
 """
 
 from typing import NamedTuple
