@@ -21,6 +21,8 @@ from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap
 
 from helpers import images
 from helpers.errors import InputError
+from helpers.words import number as number
+from helpers.words import say as say
 
 # At least 3 : 1 against white, and apart for the common colour-vision deficiencies.
 FAMILIES = MappingProxyType({
@@ -147,32 +149,6 @@ def mark(ax, points, kind):
     x, y = np.moveaxis(np.atleast_2d(np.asarray(points, float)), -1, 0)
     markers, = ax.plot(x.ravel(), y.ravel(), zorder=4, **look(kind))
     return markers
-
-
-def number(x):
-    """A number, or several, as a reader likes it: at most four digits, integers in full.
-
-    Integers of five digits and more have their thousands set apart by narrow spaces.
-
-    >>> number(1.04**20), number(2.5e-6), number([2, -1.6])
-    ('2.191', '2.5·10⁻⁶', '2, −1.6')
-    """
-    if np.ndim(x):
-        return ", ".join(map(number, x))
-    digits = whole(x) if isinstance(x, int | np.integer) else f"{x:.4g}"
-    mantissa, _, power = digits.replace("inf", "∞").partition("e")
-    if power:
-        mantissa += "·10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return mantissa.replace("-", "−")
-
-
-def whole(x):
-    return f"{x:,}".replace(",", "\u202f") if abs(x) >= 10_000 else f"{x}"
-
-
-def say(*words):
-    """Print words and numbers, the numbers as `number` writes them."""
-    print(*(word if isinstance(word, str) else number(word) for word in words))
 
 
 @dataclass(frozen=True)  # a tuple of any kind would bring IPython's own text with it

@@ -231,18 +231,3 @@ def test_the_same_figure_gives_the_same_bytes():
         return plots.show(fig, "A bowl.").png
 
     assert once() == once()
-
-
-@pytest.mark.parametrize(("given", "read"), [
-    (1.02**20, "1.486"), (0.9, "0.9"), (-1.04, "−1.04"), (2.5e-6, "2.5·10⁻⁶"), (-3e12, "−3·10¹²"),
-    (1249988, "1\u202f249\u202f988"), (-9999, "−9999"), (np.int64(12), "12"), (0.0, "0"),
-    (np.inf, "∞"), (-np.inf, "−∞"),
-    (np.nan, "nan"), (np.float64(100.9), "100.9"), ([2, -1.6], "2, −1.6"), (np.eye(2)[0], "1, 0"),
-])
-def test_numbers_are_written_for_readers(given, read):
-    assert plots.number(given) == read
-
-
-def test_say_prints_words_and_numbers(capsys):
-    plots.say("After", 20, "steps |x| is", 2 * 1.04**20)
-    assert capsys.readouterr().out == "After 20 steps |x| is 4.382\n"

@@ -6,8 +6,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from helpers.words import number
+
 from . import artists
-from .controls import short
 
 HERE = Path(__file__).parent
 
@@ -73,7 +74,7 @@ def control_spec(name, control, canvas):
     if control.kind == "point":
         (xs, ys), height = pixel_lines(control), canvas.height
         return {**spec, "x": xs, "y": [height - y for y in ys],
-                "texts": [[short(v) for v in line] for line in (control.xs, control.ys)]}
+                "texts": [[number(v) for v in line] for line in (control.xs, control.ys)]}
     return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
 
 
