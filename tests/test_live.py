@@ -16,7 +16,7 @@ from unpacked import restored, unpacked
 from helpers import images, live
 from helpers.errors import InputError
 from helpers.live import artists, geometry, make, packing, picture, widget
-from helpers.live.data import moment
+from helpers.live.answers import moment
 
 ZOO_GRID = (4, 2, 5, 3)
 

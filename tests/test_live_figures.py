@@ -8,7 +8,7 @@ from figures import NOTEBOOKS, live_figures
 from unpacked import unpacked
 
 from helpers.live import BUDGET, artists, geometry, packing
-from helpers.live.data import moment
+from helpers.live.answers import moment
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

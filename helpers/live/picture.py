@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from helpers import images
 
 from . import artists
-from .data import moment
+from .answers import moment
 
 
 def canvas_of(fig):
