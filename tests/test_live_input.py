@@ -15,7 +15,7 @@ from unpacked import unpacked
 
 from helpers import live
 from helpers.errors import InputError
-from helpers.live import geometry, make, widget
+from helpers.live import geometry, make, picture, widget
 
 
 @pytest.fixture(autouse=True)
@@ -392,8 +392,8 @@ def test_the_keys_of_a_point_follow_the_screen():
     fig, ax = axes(xlim=(5, 0), ylim=(5, 0))
     made = live.point(ax, grid=(3, 3), value=(5, 2.5))
     assert made.xs == made.ys == (5.0, 2.5, 0.0) and made.default == (0, 1)
-    columns, rows = widget.pixel_lines(made)
-    assert columns == sorted(columns) and rows == sorted(rows)
+    columns, rows = picture.pixel_lines(made, geometry.Canvas(400, 300, 1))
+    assert columns == sorted(columns) and rows == sorted(rows, reverse=True)
 
 
 def test_a_point_needs_straight_axes():

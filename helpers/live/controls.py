@@ -1,6 +1,6 @@
 """The controls of a live figure. Each declares its whole grid of settings from the start.
 
-A control has a ``label``, ``axes`` (how many settings it offers along each axis of the table: one
+A control has a ``label``, ``counts`` (how many settings it offers along each axis of the table: one
 axis for a slider or a choice, two for a point, none for the steps), ``default`` (one index an
 axis), ``presets`` (such indices, each with its text) and ``value(index)``.
 """
@@ -34,7 +34,7 @@ class Slider(NamedTuple):
     kind = "slider"
 
     @property
-    def axes(self):
+    def counts(self):
         return (len(self.values),)
 
     def value(self, index):
@@ -55,7 +55,7 @@ class Choice(NamedTuple):
     presets = ()
     kind = "choice"
 
-    axes = Slider.axes
+    counts = Slider.counts
     value = Slider.value
     text = Slider.text
 
@@ -72,7 +72,7 @@ class Point(NamedTuple):
     kind = "point"
 
     @property
-    def axes(self):
+    def counts(self):
         return (len(self.xs), len(self.ys))
 
     def value(self, index):
@@ -89,7 +89,7 @@ class Steps(NamedTuple):
     n: int
     default: int
     kind = "steps"
-    axes = ()
+    counts = ()
     presets = ()
 
 
