@@ -8,19 +8,22 @@ import traitlets
 
 from helpers.words import number
 
-HERE = Path(__file__).parent
+BROWSER = Path(__file__).parent / "browser"
+# joined in this order: plain files, no build step
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "speech", "time", "buttons",
+         "point", "labels", "kernel", "figure")
 
 
 class LivePicture(anywidget.AnyWidget):
-    """The picture, its buttons and its sentences, painted by ``live.js``.
+    """The picture, its buttons and its sentences, painted by the files in ``browser``.
 
     ``spec`` says what there is (controls, artists' styles), ``pictures`` and ``above`` are PNGs,
     ``meta`` and ``table`` hold the positions; the state of each control is an integer trait
     ``at_…`` (a point has ``x_…`` and ``y_…``), joined in the browser to its slider.
     """
 
-    _esm = (HERE / "live.js").read_text(encoding="utf-8")
-    _css = (HERE / "live.css").read_text(encoding="utf-8")
+    _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    _css = (BROWSER / "live.css").read_text(encoding="utf-8")
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
@@ -58,7 +61,7 @@ def indices_of(controls):
 
 
 def control_spec(name, control, lines=None):
-    """What ``live.js`` needs to know of a control; a point comes with its ``lines`` of pixels."""
+    """What the browser needs to know of a control; a point comes with its ``lines`` of pixels."""
     spec = {
         "name": name,
         "kind": control.kind,
