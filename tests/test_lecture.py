@@ -396,22 +396,26 @@ def test_L21_in_the_worst_case_line_minimisation_is_no_faster_than_the_best_cons
     np.testing.assert_allclose(lines.length[:500], 2 / 101, rtol=1e-6)
 
 
-def test_L21_ninety_per_cent_of_each_line_step_is_six_times_as_fast():
-    """κ = 100: 113 steps instead of 691; rounding moves that by a few."""
+def test_L21_ninety_per_cent_of_each_line_step_is_five_times_as_fast():
+    """κ = 100: 90 to 190 steps instead of 691, which of them is chance: the run is chaotic."""
     f, x0 = valley(100)
-    steps = steps_to(record(steepest_descent(f, x0, share=0.9), 200).loss, 1e-12)
-    assert 105 <= steps <= 125
+    starts = x0 * (1 + 1e-9 * np.random.default_rng(21).standard_normal((500, 2)))
+    steps = steps_to(record(steepest_descent(f, starts, share=0.9), 300).loss, 1e-12)
+    assert 60 < min(steps) < 120 < np.median(steps) < 150 < max(steps) < 250
 
 
 def test_L21_the_previous_steps_length_is_six_times_as_fast():
-    """Barzilai & Borwein 1988: exact lengths, each used one step late. κ = 100: 115 steps."""
+    """Barzilai & Borwein 1988: exact lengths, each used one step late. κ = 100: some 115 steps.
+
+    It is rounding that breaks the rhythm of this worst start: a machine may take a few more.
+    """
     f, x = valley(100)
     t, losses = exact(f, x, -f.grad(x)), [f(x)]
     for _ in range(200):
         g = f.grad(x)
         x, t = x - t * g, exact(f, x, -g)
         losses.append(f(x))
-    assert steps_to(np.array(losses), 1e-12) == 115
+    assert 100 < steps_to(np.array(losses), 1e-12) < 135
     assert (np.diff(losses) > 0).any()  # not monotone
 
 
