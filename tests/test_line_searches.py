@@ -144,18 +144,18 @@ def test_a_first_length_that_will_do_is_taken_at_once():
 
 wall = Surface(  # −log(1 − x) − 2x: nan from 1 on, minimum at ½
     name="wall", formula="", window=((0, 1),), starts=[0.0],
-    value=lambda x: -np.log(1 - x[:, 0]) - 2 * x[:, 0],
-    slope=lambda x: 1 / (1 - x) - 2,
+    value_at=lambda x: -np.log(1 - x[:, 0]) - 2 * x[:, 0],
+    grad_at=lambda x: 1 / (1 - x) - 2,
 )  # fmt: skip
 tower = Surface(  # inf from 10 on
     name="tower", formula="", window=((0, 1),), starts=[0.0],
-    value=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, np.inf),
-    slope=lambda x: 2 * (x - 1),
+    value_at=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, np.inf),
+    grad_at=lambda x: 2 * (x - 1),
 )  # fmt: skip
 abyss = Surface(  # −inf from 10 on
     name="abyss", formula="", window=((0, 1),), starts=[0.0],
-    value=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, -np.inf),
-    slope=lambda x: 2 * (x - 1),
+    value_at=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, -np.inf),
+    grad_at=lambda x: 2 * (x - 1),
 )  # fmt: skip
 
 
@@ -198,8 +198,8 @@ def test_across_the_slope_there_is_no_step_either(search):
 def test_from_where_f_is_no_number_they_only_go_to_where_it_is_one(search, bad):
     """x² where x < 0, else no number; to the left of 3 only −1 is reached, by the longer d."""
     f = Surface(
-        name="edge", formula="", window=((-1, 1),), slope=lambda x: 2 * x,
-        value=lambda x: np.where(x[:, 0] < 0, x[:, 0] ** 2, bad),
+        name="edge", formula="", window=((-1, 1),), grad_at=lambda x: 2 * x,
+        value_at=lambda x: np.where(x[:, 0] < 0, x[:, 0] ** 2, bad),
     )  # fmt: skip
     t = search(f, [[3.0], [3.0]], [[-1.0], [-4.0]])
     assert f([3.0 - 4 * t[1]]) < 9

@@ -210,7 +210,7 @@ def test_numbers_of_any_width_become_float64(method, kind):
 def test_a_start_at_a_minimum_stays(method, f):
     if method is gradient_ascent:
         f = Surface(name="upside down", formula="", window=f.window, maxima=f.minima,
-                    value=lambda x, f=f: -f(x), slope=lambda x, f=f: -f.grad(x))  # fmt: skip
+                    value_at=lambda x, f=f: -f(x), grad_at=lambda x, f=f: -f.grad(x))  # fmt: skip
     ends = f.maxima if method is gradient_ascent else f.minima
     trace = record(method(f, ends, **knobs_of(method), **rng_of(method)), 50)
     # A line search judges by values, which are flat near a minimum.
@@ -296,8 +296,8 @@ def test_momentum_is_the_heavy_ball():
 
 
 def test_momentum_on_a_constant_slope_moves_rate_over_1_minus_beta():
-    slope = Surface(name="slope", formula="x", window=((0, 1),), value=lambda x: x[:, 0],
-                    slope=np.ones_like)  # fmt: skip
+    slope = Surface(name="slope", formula="x", window=((0, 1),), value_at=lambda x: x[:, 0],
+                    grad_at=np.ones_like)  # fmt: skip
     x = record(momentum(slope, 0.0, 0.1, 0.9), 400).x[:, 0]
     assert x[-2] - x[-1] == pytest.approx(0.1 / (1 - 0.9))
 
@@ -311,8 +311,8 @@ def test_momentum_without_beta_is_gradient_descent(f):
 
 @pytest.mark.parametrize("f", SURFACES.values(), ids=SURFACES)
 def test_ascent_on_f_is_descent_on_minus_f(f):
-    minus = Surface(name="minus f", formula="", window=f.window, value=lambda x: -f(x),
-                    slope=lambda x: -f.grad(x))  # fmt: skip
+    minus = Surface(name="minus f", formula="", window=f.window, value_at=lambda x: -f(x),
+                    grad_at=lambda x: -f.grad(x))  # fmt: skip
     up, down = (record(method(g, starts_of(f, 6), 0.003), 60)
                 for method, g in ((gradient_ascent, f), (gradient_descent, minus)))  # fmt: skip
     np.testing.assert_array_equal(up.x, down.x)
@@ -324,9 +324,9 @@ def test_newton_is_unmoved_by_stretching_f_and_its_coordinates():
     B = np.array([[2.0, 1.0], [0.5, 3.0]])
     image = Surface(
         name="stretched", formula="", window=himmelblau.window,
-        value=lambda x: 7 * himmelblau(x @ B.T),
-        slope=lambda x: 7 * himmelblau.grad(x @ B.T) @ B,
-        curvature=lambda x: 7 * B.T @ himmelblau.hess(x @ B.T) @ B,
+        value_at=lambda x: 7 * himmelblau(x @ B.T),
+        grad_at=lambda x: 7 * himmelblau.grad(x @ B.T) @ B,
+        hess_at=lambda x: 7 * B.T @ himmelblau.hess(x @ B.T) @ B,
     )  # fmt: skip
     x0 = np.array([3.5, 2.5])
     plain = record(newton(himmelblau, x0), 8).x
@@ -345,9 +345,9 @@ def test_a_singular_hessian_ends_its_own_run_only(sign):
     signs = np.array([1, sign])
     f = Surface(
         name="quartic", formula=r"x^4 \pm y^4", window=((-1, 1), (-1, 1)),
-        value=lambda x: (signs * x**4).sum(-1),
-        slope=lambda x: 4 * signs * x**3,
-        curvature=lambda x: 12 * x[:, :, None] ** 2 * np.diag(signs),
+        value_at=lambda x: (signs * x**4).sum(-1),
+        grad_at=lambda x: 4 * signs * x**3,
+        hess_at=lambda x: 12 * x[:, :, None] ** 2 * np.diag(signs),
     )  # fmt: skip
     starts = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.0], [2.0, 1.0]])
     trace = record(newton(f, starts), 60)
@@ -433,7 +433,7 @@ def test_a_readers_search_that_walks_in_place_does_no_harm(method):
                                     lambda *line: np.ones(2, bool)])  # fmt: skip
 @pytest.mark.parametrize("method", [steepest_descent, conjugate_gradient, bfgs, lbfgs])
 def test_a_search_that_is_none_is_refused_at_the_call(method, search):
-    with pytest.raises(InputError, match="^search "):
+    with pytest.raises(InputError, match="^search('s answer)? "):
         method(rosenbrock, [[0.0, 0.0], [1.0, 2.0]], search=search)
 
 
@@ -536,8 +536,8 @@ def test_line_methods_come_to_rest_where_squares_vanish(method):
     """x⁴ + y⁴ is so flat at its minimum that yᵀy and yᵀs end as 0."""
     f = Surface(
         name="quartic", formula="x^4 + y^4", window=((-1, 1), (-1, 1)),
-        value=lambda x: (x**4).sum(-1), slope=lambda x: 4 * x**3,
-        curvature=lambda x: 12 * x[:, :, None] ** 2 * np.eye(2),
+        value_at=lambda x: (x**4).sum(-1), grad_at=lambda x: 4 * x**3,
+        hess_at=lambda x: 12 * x[:, :, None] ** 2 * np.eye(2),
     )  # fmt: skip
     starts = [[1.0, 0.5], [1e-20, 1e-30], [1e-25, 1e-26], [1e-60, 0.0]]
     assert np.isfinite(record(method(f, starts), 200).x).all()
@@ -728,8 +728,8 @@ def test_with_marquardts_scaling_the_units_of_the_coordinates_play_no_part():
     units = np.array([1e4, 1e-3])
     image = LeastSquares(
         name="in other units", formula="", window=rosenbrock.window,
-        misfits=lambda x: rosenbrock.residuals(x * units),
-        misfit_slopes=lambda x: rosenbrock.jacobian(x * units) * units,
+        residuals_at=lambda x: rosenbrock.residuals(x * units),
+        jacobian_at=lambda x: rosenbrock.jacobian(x * units) * units,
     )  # fmt: skip
     x0 = np.array([-1.2, 1.0])
     for scaling, same in (("marquardt", True), ("identity", False)):
@@ -754,8 +754,8 @@ def test_bad_dampings_are_refused(damping):
 
 flat = LeastSquares(  # ε = x₁x₂ − 1, x₁² − 1: no slope along x₂ where x₁ = 0
     name="flat", formula="", window=((-2, 2),) * 2, minima=[[1, 1], [-1, -1]],
-    misfits=surfaces.coordinates(lambda x, y: [x * y - 1, x**2 - 1]),
-    misfit_slopes=surfaces.coordinates(lambda x, y: [[y, x], [2 * x, 0.0]]),
+    residuals_at=surfaces.coordinates(lambda x, y: [x * y - 1, x**2 - 1]),
+    jacobian_at=surfaces.coordinates(lambda x, y: [[y, x], [2 * x, 0.0]]),
 )  # fmt: skip
 
 
@@ -774,8 +774,8 @@ def test_more_coordinates_than_residuals():
     """ε = x₁ + x₂ − 1: JᵀJ has no inverse. Gauss–Newton says so, Levenberg–Marquardt arrives."""
     valley = LeastSquares(
         name="valley", formula="", window=((-2, 2),) * 2,
-        misfits=surfaces.coordinates(lambda x, y: [x + y - 1]),
-        misfit_slopes=surfaces.coordinates(lambda x, y: [[1.0, 1.0]]),
+        residuals_at=surfaces.coordinates(lambda x, y: [x + y - 1]),
+        jacobian_at=surfaces.coordinates(lambda x, y: [[1.0, 1.0]]),
     )  # fmt: skip
     assert verdict(record(gauss_newton(valley, [2.0, 2.0]), 5)) == "diverged"
     assert verdict(record(levenberg_marquardt(valley, [2.0, 2.0]), 20), target=0) == "arrived"
@@ -789,7 +789,7 @@ def test_levenberg_marquardt_steps_back_from_nan_and_inf():
     """ε = log x is nan below 0 and −∞ at 0; from 10 the undamped step lands at −13."""
     log = LeastSquares(
         name="log", formula="", window=((0, 10),), minima=[1.0],
-        misfits=np.log, misfit_slopes=lambda x: 1 / x[..., None],
+        residuals_at=np.log, jacobian_at=lambda x: 1 / x[..., None],
     )  # fmt: skip
     assert last(gauss_newton(log, 10.0), 1).x < 0
     trace = record(levenberg_marquardt(log, 10.0), 30)

@@ -146,9 +146,9 @@ def test_a_point_in_a_batch_is_the_point_alone(f):
 
 @each([surfaces.two_bumps, surfaces.rosenbrock, surfaces.parabola])
 def test_more_points_than_a_block_holds(f):
-    x = places(f, 2 * surfaces.BLOCK + 3)
+    x = places(f, 2 * f.block + 3)
     value, grad = f.value_and_grad(x)
-    cut = surfaces.BLOCK - 1
+    cut = f.block - 1
     for of, together in ((f, value), (f.grad, grad), (f.hess, f.hess(x))):
         np.testing.assert_array_equal(together, np.concatenate([of(x[:cut]), of(x[cut:])]))
 
@@ -303,7 +303,7 @@ def test_quadratic_refuses_a_b_that_does_not_fit(b):
 
 @pytest.mark.parametrize("formula", [np.sum, lambda x: None, lambda x: x[0], lambda x: 1])
 def test_a_formula_that_forgets_its_points_is_refused(formula):
-    mine = Surface(name="mine", formula="", window=((0, 1),), value=formula, slope=formula)
+    mine = Surface(name="mine", formula="", window=((0, 1),), value_at=formula, grad_at=formula)
     for of in (mine, mine.grad, mine.value_and_grad):
         with pytest.raises(InputError, match="^A formula of mine gives .* for 3 points; it needs "):
             of([[1.0], [2.0], [3.0]])
@@ -330,7 +330,7 @@ def test_points_of_another_kind_are_refused(f, x, sentence, of):
 
 
 def test_a_surface_without_curvature_has_no_hess():
-    slope = Surface(name="slope", formula="x", window=((0, 1),), value=lambda x: x[:, 0],
-                    slope=np.ones_like)  # fmt: skip
+    slope = Surface(name="slope", formula="x", window=((0, 1),), value_at=lambda x: x[:, 0],
+                    grad_at=np.ones_like)  # fmt: skip
     assert not hasattr(slope, "hess")
     assert slope.grad(2.0) == 1

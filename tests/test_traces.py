@@ -123,11 +123,11 @@ def shrinking():
 
 
 REFUSED = [
-    (lambda: record(halving(), -1), "steps was given -1; it needs a whole number, such as 100."),
-    (lambda: record(halving(), 3.0), "steps was given 3.0;"),
-    (lambda: record(halving(), "3"), "steps was given '3';"),
-    (lambda: record(halving(), True), "steps was given True;"),
-    (lambda: last(halving(), None), "steps was given None;"),
+    (lambda: record(halving(), -1), "steps is -1; it needs a whole number from 0 on, such as"),
+    (lambda: record(halving(), 3.0), "steps is 3.0;"),
+    (lambda: record(halving(), "3"), "steps is '3';"),
+    (lambda: record(halving(), True), "steps is True;"),
+    (lambda: last(halving(), None), "steps is None;"),
     (lambda: record(halving(), 3, until=0.1), "until was given 0.1; it needs a function"),
     (lambda: record(gradient_descent, 3), "What a method returns is needed here, not <function"),
     (lambda: record(record(halving(), 2), 3), "What a method returns is needed here, not State("),
@@ -156,7 +156,7 @@ def test_used_up_states_are_refused_after_a_fault_of_the_readers_f():
             raise ArithmeticError("mine")
         return 2 * points
 
-    f = Surface(name="faulty", formula="", window=((0, 2),), value=lambda x: x[:, 0], slope=faulty)
+    f = Surface(name="faulty", n=1, value_at=lambda x: x[:, 0], grad_at=faulty)
     states = gradient_descent(f, 2.0, 0.2)
     with pytest.raises(ArithmeticError, match="mine"):
         record(states, 10)
@@ -168,13 +168,13 @@ def test_used_up_states_are_refused_after_a_fault_of_the_readers_f():
 
 hollow = Surface(  # steep sides, a plateau all around
     name="hollow", formula="1 - e^{-x^2}", window=((-3, 3),), minima=[0.0],
-    value=lambda x: 1 - np.exp(-x[:, 0] ** 2),
-    slope=lambda x: 2 * x * np.exp(-x**2),
+    value_at=lambda x: 1 - np.exp(-x[:, 0] ** 2),
+    grad_at=lambda x: 2 * x * np.exp(-x**2),
 )  # fmt: skip
 
 steep = Surface(  # a slope whose square is too great for a float
     name="steep", formula="10^{200} x", window=((0, 1),),
-    value=lambda x: 1e200 * x[:, 0], slope=lambda x: np.full_like(x, 1e200),
+    value_at=lambda x: 1e200 * x[:, 0], grad_at=lambda x: np.full_like(x, 1e200),
 )  # fmt: skip
 
 def losses(*heights):
@@ -256,7 +256,7 @@ def test_rounding_is_not_growth():
     a = rng.uniform(0.1, 10, 2000)
     bowls = Surface(
         name="bowls", formula="ax^2/2", window=((-1, 1),),
-        value=lambda x: a * x[:, 0] ** 2 / 2, slope=lambda x: a[:, None] * x,
+        value_at=lambda x: a * x[:, 0] ** 2 / 2, grad_at=lambda x: a[:, None] * x,
     )  # fmt: skip
     trace = record(gradient_descent(bowls, rng.standard_normal((2000, 1)), 2 / a), 30)
     assert set(verdict(trace)) == {"still moving"}
