@@ -48,10 +48,14 @@ class Objective:
 
     def __post_init__(self):
         whole(self.block, "block", 8192)
-        if self.window is None:
-            whole(self.n, "n", 2)
-        else:
-            pairs = sides(self.window, None if self.n is None else whole(self.n, "n", 2))
+        if self.n is None and self.window is None:
+            raise InputError(
+                f"{self.name} was given neither n, the number of its coordinates, nor a window to "
+                "be drawn in. Try n = 2, or window = ((-2, 2), (-2, 2))."
+            )
+        n = None if self.n is None else whole(self.n, "n", 2)
+        if self.window is not None:
+            pairs = sides(self.window, n)
             self._set("window", tuple(map(tuple, pairs.tolist())))
             self._set("n", len(pairs))
         for kind in ("minima", "maxima", "saddles", "starts"):

@@ -236,6 +236,13 @@ def test_trials_begin_at_the_start_and_end_with_the_length_that_is_chosen(search
         np.testing.assert_array_equal(loss, rosenbrock(x + length[:, None] * d))
 
 
+def test_strong_wolfe_strides_on_fourfold_where_nothing_ends_it():
+    """On a straight fall the cubic has no minimum: 1, 1 + 4, 5 + 4 · 4, …"""
+    slope = Surface(name="slope", n=1, value_at=lambda x: -x[:, 0], grad_at=lambda x: 0 * x - 1)
+    seen = trials(strong_wolfe, slope, 0.0, 1.0)
+    np.testing.assert_array_equal(np.diff(seen.length)[:6], 4.0 ** np.arange(6))
+
+
 def test_trials_of_backtracking_are_halves():
     seen = trials(backtracking, rosenbrock, [-1.2, 1.0], -rosenbrock.grad([-1.2, 1.0]))
     assert seen.length[1:].tolist() == [0.5**k for k in range(len(seen.length) - 1)]
@@ -291,6 +298,17 @@ def test_a_direction_has_as_many_coordinates_as_x(search, x, direction):
 def test_trials_are_those_of_a_search_of_this_module(search):
     with pytest.raises(InputError, match="^search is .*; it needs a function from line_searches, "):
         trials(search, rosenbrock, [-1.2, 1.0], [1.0, 0.0])
+
+
+def test_a_search_takes_value_and_gradient_in_one_pass():
+    """Only where it needs both: backtracking goes by values."""
+    x = np.array([-1.2, 1.0])
+    d = -rosenbrock.grad(x)
+    for search, slopes in ((strong_wolfe, True), (backtracking, False), (golden_section, False)):
+        f = counted(rosenbrock)
+        tried = len(trials(search, f, x, d, 0.01).length)
+        assert f.passes == f.calls["value"] == tried
+        assert f.calls["grad"] == (tried if slopes else 1)
 
 
 @every
