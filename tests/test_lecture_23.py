@@ -25,9 +25,9 @@ def power(m):
     """xᵐ, flat at the bottom for m > 2."""
     return Surface(
         name=f"x^{m}", formula=f"x^{m}", window=((-1, 1),), minima=[0],
-        value=lambda x: x[:, 0] ** m,
-        slope=lambda x: m * x ** (m - 1),
-        curvature=lambda x: (m * (m - 1) * x ** (m - 2))[..., None],
+        value_at=lambda x: x[:, 0] ** m,
+        grad_at=lambda x: m * x ** (m - 1),
+        hess_at=lambda x: (m * (m - 1) * x ** (m - 2))[..., None],
     )  # fmt: skip
 
 
@@ -36,9 +36,9 @@ def test_L10_on_a_parabola_one_step_leads_to_the_minimum_from_anywhere(b, minimu
     """f = a + b/2 (x − x*)²: f′/f″ = x − x*."""
     f = Surface(
         name="parabola at x*", formula="", window=((-9, 9),),
-        value=lambda x: 7 + b / 2 * (x[:, 0] - minimum) ** 2,
-        slope=lambda x: b * (x - minimum),
-        curvature=lambda x: np.full((len(x), 1, 1), b),
+        value_at=lambda x: 7 + b / 2 * (x[:, 0] - minimum) ** 2,
+        grad_at=lambda x: b * (x - minimum),
+        hess_at=lambda x: np.full((len(x), 1, 1), b),
     )  # fmt: skip
     starts = np.linspace(-50, 50, 101)[:, None]
     np.testing.assert_allclose(last(newton(f, starts), 1).x, minimum, rtol=0, atol=1e-13)
