@@ -120,7 +120,8 @@ def test_L11_the_digits_triple_where_f3_is_0():
 @pytest.mark.parametrize("m", [2, 4, 6, 10])
 def test_L11_on_a_power_newtons_factor_is_m_minus_2_over_m_minus_1(m):
     trace = record(newton(power(m), 1.0), 18)
-    np.testing.assert_allclose(trace.x[1:], (m - 2) / (m - 1) * trace.x[:-1], rtol=1e-12, atol=1e-15)
+    after = (m - 2) / (m - 1) * trace.x[:-1]
+    np.testing.assert_allclose(trace.x[1:], after, rtol=1e-12, atol=1e-15)
     longer = trace.x[:-1] + (m - 1) * trace.direction[:-1]
     np.testing.assert_allclose(longer, 0, atol=1e-14)
 

@@ -5,8 +5,8 @@ from itertools import islice, pairwise, product
 
 import numpy as np
 import pytest
-
 from bowls import narrow_bowl
+
 from helpers import data, inputs, line_searches, optimisers, surfaces
 from helpers.errors import InputError
 from helpers.optimisers import (

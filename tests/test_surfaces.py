@@ -4,9 +4,9 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
+from bowls import narrow_bowl
 from scipy.optimize import rosen
 
-from bowls import narrow_bowl
 from helpers import data, surfaces
 from helpers.errors import InputError
 from helpers.optimisers import newton
