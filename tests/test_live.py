@@ -390,7 +390,7 @@ MISTAKES = [
     (lambda line: [1, 2], "must return a dict"),
     (lambda line: None, "must return a dict"),
     (lambda line: {line: ([1, 2, 3], [1, 2])}, "3 values of x and 2 of y"),
-    (lambda line: {line: ("a", "b")}, "needs numbers for x"),
+    (lambda line: {line: ("a", "b")}, "x of a Line2D is 'a'; it needs a number"),
     (lambda line: {line: ([[1, 2]], [[1, 2]])}, r"x of shape \(1, 2\); it needs 1 axis"),
     (lambda line: {line: (1, 2, 3, 4)}, r"takes \(x, y\)"),
     (lambda line: {line: live.still([1], [1], colour=3)}, r"takes \(x, y\)"),

@@ -12,7 +12,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from helpers import live
+from helpers import live, plots
 from helpers.errors import InputError
 from helpers.live import artists, geometry, picture, style
 
@@ -153,6 +153,15 @@ def test_what_is_not_painted_is_refused(ax, draw, what):
 def test_what_is_painted_is_not_refused(ax, draw):
     artist = draw(ax)
     assert live.figure(ax.figure, lambda r: {}, moving=artist, **TWO).job.moving == (artist,)
+
+
+def test_a_seam_is_beside_the_line_only(ax):
+    around, = ax.plot([], [], "o-", path_effects=HALO)
+    beside, = ax.plot([], [], **plots.look("newton", lw=1))
+    halo = style_of(beside)["halo"]
+    assert style_of(around)["halo"]["markers"] and not halo["markers"]
+    assert halo["stroke"] == "rgba(255,255,255,1)"
+    assert halo["width"] == pytest.approx((1 + plots.looks.SEAM) * style_of(beside)["width"])
 
 
 # ---- above and below

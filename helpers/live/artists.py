@@ -10,7 +10,7 @@ refuses data of a wrong shape; ``style(artist, canvas)``, what never changes, fo
 ``transform(artist)``, from data to pixels; ``fixed(artist, canvas)``, what else ``encode`` needs;
 ``encode(place, parts)``, small integers for every moment of every setting;
 ``show(artist, parts)``, the same data given to matplotlib itself. To add a kind: a class here, a
-row in ``KINDS``, a painter of the same name among the browser's.
+row in ``KINDS``, a painter of the same name in ``browser/painters.js``.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,8 @@
 """Packing a table for the browser: arrays of small integers, differenced and compressed.
 
 Neighbouring settings and steps look alike, so their differences are small and zlib finds them
-easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold. ``live.js`` undoes it.
+easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold.
+``browser/unpack.js`` undoes it.
 """
 
 import json

@@ -7,22 +7,24 @@ import ipywidgets
 import traitlets
 
 from helpers.errors import InputError
+from helpers.words import number
 
-from .controls import short
-
-HERE = Path(__file__).parent
+BROWSER = Path(__file__).parent / "browser"
+# joined in this order: plain files, no build step
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "speech", "time", "buttons",
+         "point", "labels", "kernel", "figure")
 
 
 class LivePicture(anywidget.AnyWidget):
-    """The picture, its buttons and its sentences, painted by ``live.js``.
+    """The picture, its buttons and its sentences, painted by the files in ``browser``.
 
     ``spec`` says what there is (controls, artists' styles), ``pictures`` and ``above`` are PNGs,
     ``meta`` and ``table`` hold the positions; the state of each control is an integer trait
     ``at_…`` (a point has ``x_…`` and ``y_…``), joined in the browser to its slider.
     """
 
-    _esm = (HERE / "live.js").read_text(encoding="utf-8")
-    _css = (HERE / "live.css").read_text(encoding="utf-8")
+    _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    _css = (BROWSER / "live.css").read_text(encoding="utf-8")
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
@@ -62,7 +64,7 @@ def indices_of(controls):
 
 
 def control_spec(name, control, lines=None):
-    """What ``live.js`` needs to know of a control; a point comes with its ``lines`` of pixels."""
+    """What the browser needs to know of a control; a point comes with its ``lines`` of pixels."""
     spec = {
         "name": name,
         "kind": control.kind,
@@ -75,12 +77,12 @@ def control_spec(name, control, lines=None):
     spec["default"] = list(control.default)
     if control.kind == "point":
         return {**spec, "x": lines[0], "y": lines[1],
-                "texts": [[short(v) for v in line] for line in (control.xs, control.ys)]}
+                "texts": [[number(v) for v in line] for line in (control.xs, control.ys)]}
     return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
 
 
 def artist_spec(place):
-    """What ``live.js`` needs to know of a live artist."""
+    """What the browser needs to know of a live artist."""
     left, top, right, bottom = place.clip
     return {
         "kind": place.kind.__name__,
