@@ -6,6 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from helpers.errors import InputError
 from helpers.words import number
 
 BROWSER = Path(__file__).parent / "browser"
@@ -42,6 +43,8 @@ def reply(answer, message):
     try:
         packed = answer(tuple(message["cell"]))
         return {"meta": packed.meta}, [packed.data]
+    except InputError as error:
+        return {"error": str(error)}, None
     except BaseException as error:  # an interrupt, too, must not leave the figure waiting for ever
         return {"error": f"Python stopped with {type(error).__name__} {error}".strip() + "."}, None
 
@@ -79,7 +82,7 @@ def control_spec(name, control, lines=None):
 
 
 def artist_spec(place):
-    """What ``live.js`` needs to know of a live artist."""
+    """What the browser needs to know of a live artist."""
     left, top, right, bottom = place.clip
     return {
         "kind": place.kind.__name__,
