@@ -11,8 +11,8 @@ from helpers.words import number
 
 BROWSER = Path(__file__).parent / "browser"
 # joined in this order: plain files, no build step
-PARTS = ("unpack", "painters", "elements", "settings", "stage", "speech", "time", "buttons",
-         "point", "labels", "kernel", "figure")
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
+         "point", "rails", "labels", "full", "keys", "kernel", "figure")
 
 
 class LivePicture(anywidget.AnyWidget):
@@ -31,6 +31,8 @@ class LivePicture(anywidget.AnyWidget):
     pictures = traitlets.List().tag(sync=True)
     above = traitlets.List().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)
+    ask = traitlets.Dict().tag(sync=True)  # what a guess card asks of the stage, {}: nothing
+    mark = traitlets.Dict().tag(sync=True)  # what the reader has put there, and what is true
 
     def __init__(self, indices, answer=None, **state):
         self.add_traits(**{name: traitlets.Int(at).tag(sync=True) for name, at in indices.items()})
@@ -73,7 +75,7 @@ def control_spec(name, control, lines=None):
         "presets": [{"at": list(at), "text": text} for at, text in control.presets],
     }
     if control.kind == "steps":
-        return {**spec, "n": control.n, "default": [control.default]}
+        return {**spec, "n": control.n, "play": control.play, "default": [control.default]}
     spec["default"] = list(control.default)
     if control.kind == "point":
         return {**spec, "x": lines[0], "y": lines[1],
