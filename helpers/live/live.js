@@ -401,6 +401,7 @@ function render({ model, el }) {
   stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - ${178 + 33 * lines}px) * ${width / height}))`;
   stage.style.minWidth = `min(${Math.round(0.45 * width)}px, 400px)`;
   el.append(card);
+  marks({ model, stage, size: spec.size, signal: ended.signal });
 
   // -- a point that is dragged
 

@@ -10,6 +10,7 @@ from . import artists
 from .controls import short
 
 HERE = Path(__file__).parent
+BROWSER = HERE / "browser"
 
 
 class LivePicture(anywidget.AnyWidget):
@@ -20,14 +21,19 @@ class LivePicture(anywidget.AnyWidget):
     ``at_…`` (a point has ``x_…`` and ``y_…``), joined in the browser to its slider.
     """
 
-    _esm = (HERE / "live.js").read_text(encoding="utf-8")
-    _css = (HERE / "live.css").read_text(encoding="utf-8")
+    _esm = ((HERE / "live.js").read_text(encoding="utf-8")
+            + (BROWSER / "numbers.js").read_text(encoding="utf-8")
+            + (BROWSER / "marks.js").read_text(encoding="utf-8"))
+    _css = ((HERE / "live.css").read_text(encoding="utf-8")
+            + (BROWSER / "marks.css").read_text(encoding="utf-8"))
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
     pictures = traitlets.List().tag(sync=True)
     above = traitlets.List().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)
+    ask = traitlets.Dict().tag(sync=True)  # what a guess card asks of the stage, {}: nothing
+    mark = traitlets.Dict().tag(sync=True)  # what the reader has put there, and what is true
 
     def __init__(self, indices, answer=None, **state):
         self.add_traits(**{name: traitlets.Int(at).tag(sync=True) for name, at in indices.items()})
@@ -146,7 +152,7 @@ def assemble(picture, controls):
 
 def close(box):
     """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
-    for widget in (*box.links, *box.children, box):
+    for widget in (*getattr(box, "links", ()), *getattr(box, "children", ()), box):
         for part in ("style", "layout"):
             if hasattr(widget, part):
                 getattr(widget, part).close()
