@@ -15,7 +15,7 @@ from unpacked import unpacked
 
 from helpers import live
 from helpers.errors import InputError
-from helpers.live import controls, geometry, make, widget
+from helpers.live import geometry, make, picture, widget
 
 
 @pytest.fixture(autouse=True)
@@ -327,13 +327,12 @@ def test_the_zero_among_tenths_is_zero(end):
     [0.12345, 0.12346], [1e-5, 1e5], [99_998, 99_999, 100_000], [-1e-9, 0, 1e-9],
 ])  # fmt: skip
 def test_every_value_has_a_text_of_its_own(values):
-    made = live.slider(values)
-    assert len(set(made.texts)) == len(values)
-    assert np.allclose([float(t.replace("−", "-")) for t in made.texts], values, rtol=1e-3, atol=0)
+    made = live.slider(values, presets=values)
+    assert len(set(made.texts)) == len({text for _, text in made.presets}) == len(values)
 
 
 def test_whole_thousands_are_written_out():
-    assert live.slider(np.arange(0, 20_001, 10_000)).texts == ("0", "10000", "20000")
+    assert live.slider(np.arange(0, 20_001, 10_000)).texts == ("0", "10\u202f000", "20\u202f000")
 
 
 def test_whole_numbers_stay_whole():
@@ -393,8 +392,8 @@ def test_the_keys_of_a_point_follow_the_screen():
     fig, ax = axes(xlim=(5, 0), ylim=(5, 0))
     made = live.point(ax, grid=(3, 3), value=(5, 2.5))
     assert made.xs == made.ys == (5.0, 2.5, 0.0) and made.default == (0, 1)
-    columns, rows = widget.pixel_lines(made)
-    assert columns == sorted(columns) and rows == sorted(rows)
+    columns, rows = picture.pixel_lines(made, geometry.Canvas(400, 300, 1))
+    assert columns == sorted(columns) and rows == sorted(rows, reverse=True)
 
 
 def test_a_point_needs_straight_axes():
@@ -403,14 +402,9 @@ def test_a_point_needs_straight_axes():
             live.point(ax)
 
 
-def test_numbers_are_written_as_a_reader_would():
-    written = [controls.short(v) for v in (0.05, 12000, 12345.6, 1e-5, -3, 2e9)]
-    assert written == ["0.05", "12000", "12346", "1e−05", "−3", "2e+09"]
-
-
 def test_over_many_decades_each_number_has_its_own_decimals():
     texts = live.slider(np.geomspace(1e-3, 1e4, 8)).texts
-    assert texts == ("0.001", "0.01", "0.1", "1", "10", "100", "1000", "10000")
+    assert texts == ("0.001", "0.01", "0.1", "1", "10", "100", "1000", "10\u202f000")
 
 
 # ---- kernel mode

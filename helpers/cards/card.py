@@ -12,7 +12,7 @@ from helpers.live.make import replace_old
 from helpers.live.widget import BROWSER
 
 HERE = Path(__file__).parent
-COUNT = itertools.count()  # by it a figure knows which card has asked
+COUNT = itertools.count(1)  # by it a figure knows which card has asked
 # joined in this order: plain files, no build step
 PARTS = (BROWSER / "elements.js", BROWSER / "numbers.js", HERE / "reading.js",
          HERE / "replies.js", HERE / "card.js")  # fmt: skip

@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from helpers import live, plots
+from helpers import live
 from helpers.errors import InputError
 from helpers.inputs import brief
 from helpers.live import settings
+from helpers.words import number as written
 
 from .card import made
 from .frame import frame_of
@@ -52,10 +53,10 @@ def number(question, *, answer, because, unit="", within=None, figure=None, at=N
     unit = plain(unit, "unit") if unit else ""
     value, whole = finite(answer), isinstance(answer, Integral)
     within = (0.0 if whole else WITHIN) if within is None else finite(within, "within")
-    written = plots.number(answer)
-    text = " ".join(filter(None, (written, unit)))
+    digits = written(answer)
+    text = " ".join(filter(None, (digits, unit)))
     spec = {"answer": value, "unit": unit, "within": within}
-    return made("number", words, answer, ended(text), (written,), drive, spec)
+    return made("number", words, answer, ended(text), (digits,), drive, spec)
 
 
 def place(question, *, answer, because, ax, figure, at, before=None, on=None):
@@ -73,13 +74,13 @@ def place(question, *, answer, because, ax, figure, at, before=None, on=None):
     spot = frame.fractions(x, y)
     if not ((spot >= 0) & (spot <= 1)).all():
         raise InputError(
-            f"The answer {plots.number([x, y])} lies outside the axes; no flag could be put there."
+            f"The answer {written([x, y])} lies outside the axes; no flag could be put there."
         )
     if path is None:
-        answer, telling = (x, y), (plots.number(x), plots.number(y))
+        answer, telling = (x, y), (written(x), written(y))
         text = f"({telling[0]}, {telling[1]})"
     else:
-        answer, telling = x, (plots.number(x),)
+        answer, telling = x, (written(x),)
         text = f"{frame.spec['x']['name']} = {telling[0]}"
     spec = {"answer": [spot.tolist()], "value": [x, y], "frame": frame.spec, "path": path}
     return made("place", words, answer, ended(text), telling, drive, spec)
@@ -99,7 +100,7 @@ def sketch(question, *, answer, because, ax, figure, at, before=None):
             "The answer's curve has fewer than two points inside the axes; choose their limits so "
             "that it can be seen and drawn."
         )
-    text = f"From {plots.number(y[0])} to {plots.number(y[-1])}"
+    text = f"From {written(y[0])} to {written(y[-1])}"
     spec = {"answer": np.round(spots, 4).tolist(), "frame": frame.spec}
     return made("sketch", words, np.stack([x, y], -1), ended(text), (), drive, spec)
 

@@ -12,7 +12,7 @@ import numpy as np
 from helpers.errors import InputError
 
 from . import artists
-from .data import Answer, read_all
+from .answers import Answer, read_all
 
 # a reader's mistake is shown in a line of the reader's, not in one of ours or of a library
 OURS = tuple(str(Path(place).resolve()) for place in (
@@ -32,13 +32,13 @@ def axes_of(controls):
     """(name, control, its slice of the grid's axes) for every control but the steps."""
     start = 0
     for name, control in controls.items():
-        if control.axes:
-            yield name, control, slice(start, start + len(control.axes))
-            start += len(control.axes)
+        if control.counts:
+            yield name, control, slice(start, start + len(control.counts))
+            start += len(control.counts)
 
 
 def grid_of(controls):
-    return tuple(n for control in controls.values() for n in control.axes)
+    return tuple(n for control in controls.values() for n in control.counts)
 
 
 def values_at(controls, cell):
@@ -86,8 +86,8 @@ def all_at_once(update, describe, controls, steps, moving=()):
     index = np.indices(grid)
     values = {}
     for name, control, part in axes_of(controls):
-        settings = np.array([control.value(i) for i in np.ndindex(control.axes)])
-        settings = settings.reshape(control.axes + settings.shape[1:])
+        settings = np.array([control.value(i) for i in np.ndindex(control.counts)])
+        settings = settings.reshape(control.counts + settings.shape[1:])
         values[name] = settings[tuple(index[part])]
     answers, error = attempt(update, values, "…", steps, moving, grid)
     said = objects([say(describe, controls, cell) for cell in np.ndindex(grid)], grid)

@@ -11,11 +11,10 @@ import matplotlib.pyplot as plt
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as StillFigure
 
-from helpers import images
 from helpers.errors import InputError
 from helpers.inputs import brief
 
-from . import artists, cells, controls, packing, picture, widget
+from . import artists, cells, controls, geometry, packing, picture, widget
 
 BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
 MANY = 3_000_000  # numbers beyond which no table is tried: it takes 200 bytes of memory for each
@@ -36,6 +35,11 @@ class Job(NamedTuple):
     @property
     def steps(self):
         return next((c.n for c in self.controls.values() if c.kind == "steps"), None)
+
+    @property
+    def opening(self):
+        """The step at which the figure opens."""
+        return next((c.default for c in self.controls.values() if c.kind == "steps"), 0)
 
     @property
     def start(self):
@@ -62,7 +66,11 @@ class Figure:
     said: str
     mode: str
     job: Job
-    canvas: artists.Canvas
+    still: picture.Still
+
+    @property
+    def canvas(self):
+        return self.still.canvas
 
     @property
     def picture(self):
@@ -107,10 +115,10 @@ def figure(fig, update, /, *, describe=None, batched=False, mode="auto", moving=
 def check_given(fig, update, describe, mode):
     """Refuse a figure that is too large, what cannot be called, and a mode that there is not."""
     width, height, _ = picture.canvas_of(fig)
-    if max(width, height) > artists.geometry.FAR:
+    if max(width, height) > geometry.FAR:
         raise InputError(
             f"The figure is {width:.0f} × {height:.0f} pixels; a live figure has "
-            f"{artists.geometry.FAR} at most. Choose a smaller figsize or dpi."
+            f"{geometry.FAR} at most. Choose a smaller figsize or dpi."
         )
     for name, function in (("update", update), ("describe", describe or str)):
         if not callable(function):
@@ -129,7 +137,7 @@ def several(moving):
 
 
 def made(job, mode):
-    """Compute, draw, pack and assemble, in this order: drawing fixes the positions of the axes."""
+    """Ask ``update``, draw once, pack, assemble: each step takes what the one before has made."""
     start, seconds = timed(job.cell, job.start)
     job = job._replace(moving=job.moving or tuple(start.answers))
     table, note = None, ""
@@ -137,15 +145,17 @@ def made(job, mode):
         table, seconds = timed(job.table)
         job = job._replace(moving=job.moving or tuple(table.answers))
         note = slow(seconds, table, job.batched)
-    job = job._replace(moving=checked(job, start))
-    png, canvas = drawn(job, start)
-    packed = table and packing.pack(table, job.moving, canvas)
+    check_moving(job, start)
+    still = picture.drawn(job.fig, job.moving, job.controls, start.answers, job.steps, job.opening)
+    job = job._replace(moving=tuple(still.places))
+    packed = table and packing.pack(table, still.places)
     if packed and len(packed.data) > BUDGET:
         table, note = over_budget(len(packed.data), mode), ""
     if table is None:
-        packed = packing.pack(start, job.moving, canvas)
-    box = widgets(job, packed, canvas, "table" if table else "kernel", note)
-    return Figure(box, png, start.said.item(), "table" if table else "kernel", job, canvas)
+        packed = packing.pack(start, still.places)
+    kind = "table" if table else "kernel"
+    box = widgets(job, still, packed, kind, note)
+    return Figure(box, still.png, start.said.item(), kind, job, still)
 
 
 def timed(function, *args):
@@ -176,8 +186,8 @@ def over_budget(size, mode):
         )
 
 
-def checked(job, start):
-    """The live artists, lowest first; an error for any that cannot be live."""
+def check_moving(job, start):
+    """Refuse a figure without live artists, and any artist that cannot be live in it."""
     if not job.moving:
         raise InputError(
             f"{start.errors.item() or 'update returned no artist.'} live.figure must learn which "
@@ -190,7 +200,6 @@ def checked(job, start):
     for control in job.controls.values():
         if control.kind == "point":
             check_home(control.ax, job.fig, f"the axes of {control.label}")
-    return tuple(sorted(job.moving, key=lambda a: artists.depth(artists.members(a)[0])))
 
 
 def check_home(thing, fig, name):
@@ -200,41 +209,22 @@ def check_home(thing, fig, name):
         )
 
 
-def drawn(job, start):
-    """(the PNG for readers without a kernel, the canvas); from here on the axes stay put."""
-    step = next((c.default for c in job.controls.values() if c.kind == "steps"), 0)
-    shown = [m for artist in start.answers for m in artists.members(artist)]
-    picture.show_moment(start.answers, job.steps, step)
-    picture.settle(job.fig)
-    waiting = [m for artist in job.moving for m in artists.members(artist) if m not in shown]
-    with picture.hidden([*waiting, *hidden_at_start(job.controls)]):
-        return images.png(job.fig), picture.canvas_of(job.fig)
-
-
-def hidden_at_start(named):
-    """The still artists that belong to options not chosen at the start."""
-    for control in named.values():
-        if control.kind == "choice":
-            yield from picture.others(control, control.texts[control.default[0]])
-
-
-def widgets(job, packed, canvas, mode, note):
-    choices = [c for c in job.controls.values() if c.kind == "choice"]
-    below, above, seen = zip(*picture.backgrounds(job.fig, job.moving, choices), strict=True)
+def widgets(job, still, packed, mode, note):
+    points = still.points
     spec = {
         "mode": mode,
         "note": note,
-        "size": [canvas.width, canvas.height],
-        "unit": artists.geometry.UNIT,
-        "controls": [widget.control_spec(n, c, canvas) for n, c in job.controls.items()],
-        "artists": [widget.artist_spec(artist, canvas) for artist in job.moving],
-        "seen": seen,
+        "size": [still.canvas.width, still.canvas.height],
+        "unit": geometry.UNIT,
+        "controls": [widget.control_spec(n, c, points.get(n)) for n, c in job.controls.items()],
+        "artists": [widget.artist_spec(place) for place in still.places.values()],
+        "seen": still.seen,
     }
     answer = None if mode == "table" else lambda at: packing.pack(
-        job.cell(at), job.moving, canvas, hurry=True)
+        job.cell(at), still.places, hurry=True)
     live = widget.LivePicture(
         widget.indices_of(job.controls), answer, spec=spec, meta=packed.meta, table=packed.data,
-        pictures=list(below), above=[a for a in above if a])
+        pictures=list(still.below), above=[a for a in still.above if a])
     box = widget.assemble(live, job.controls)
     replace_old(box)
     return box

@@ -6,26 +6,25 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from . import artists
-from .controls import short
+from helpers.words import number
 
-HERE = Path(__file__).parent
-BROWSER = HERE / "browser"
+BROWSER = Path(__file__).parent / "browser"
+# joined in this order: plain files, no build step
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "speech", "time", "buttons",
+         "point", "labels", "kernel", "numbers", "marks", "figure")
+STYLES = ("live", "marks")
 
 
 class LivePicture(anywidget.AnyWidget):
-    """The picture, its buttons and its sentences, painted by ``live.js``.
+    """The picture, its buttons and its sentences, painted by the files in ``browser``.
 
     ``spec`` says what there is (controls, artists' styles), ``pictures`` and ``above`` are PNGs,
     ``meta`` and ``table`` hold the positions; the state of each control is an integer trait
     ``at_…`` (a point has ``x_…`` and ``y_…``), joined in the browser to its slider.
     """
 
-    _esm = ((HERE / "live.js").read_text(encoding="utf-8")
-            + (BROWSER / "numbers.js").read_text(encoding="utf-8")
-            + (BROWSER / "marks.js").read_text(encoding="utf-8"))
-    _css = ((HERE / "live.css").read_text(encoding="utf-8")
-            + (BROWSER / "marks.css").read_text(encoding="utf-8"))
+    _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    _css = "\n".join((BROWSER / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
@@ -64,8 +63,8 @@ def indices_of(controls):
     return indices
 
 
-def control_spec(name, control, canvas):
-    """What ``live.js`` needs to know of a control."""
+def control_spec(name, control, lines=None):
+    """What the browser needs to know of a control; a point comes with its ``lines`` of pixels."""
     spec = {
         "name": name,
         "kind": control.kind,
@@ -77,43 +76,21 @@ def control_spec(name, control, canvas):
         return {**spec, "n": control.n, "default": [control.default]}
     spec["default"] = list(control.default)
     if control.kind == "point":
-        (xs, ys), height = pixel_lines(control), canvas.height
-        return {**spec, "x": xs, "y": [height - y for y in ys],
-                "texts": [[short(v) for v in line] for line in (control.xs, control.ys)]}
+        return {**spec, "x": lines[0], "y": lines[1],
+                "texts": [[number(v) for v in line] for line in (control.xs, control.ys)]}
     return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
 
 
-def pixel_lines(point):
-    """Pixel columns and rows of a point's grid (x and y do not mix in straight axes)."""
-    data = point.ax.transData
-    return ([float(data.transform((x, point.ys[0]))[0]) for x in point.xs],
-            [float(data.transform((point.xs[0], y))[1]) for y in point.ys])
-
-
-def artist_spec(artist, canvas):
-    kind, (first, *_) = artists.kind_of(artist), artists.members(artist)
-    left, top, right, bottom = artists.geometry.clip_box(first, canvas.width, canvas.height)
-    style = kind.style(artist, canvas)
-    if "halo" not in style:
-        artists.refuse(first, "path effect", artists.effects_of(first))
+def artist_spec(place):
+    """What the browser needs to know of a live artist."""
+    left, top, right, bottom = place.clip
     return {
-        "kind": kind.__name__,
-        "low": first.get_zorder() < 1,
+        "kind": place.kind.__name__,
+        "low": place.low,
         "clip": [left, top, right - left, bottom - top],
-        "under": [box_of(ax.bbox, canvas) for ax in insets_over(first)],
-        "style": style,
+        "under": place.under,
+        "style": place.style,
     }
-
-
-def insets_over(artist):
-    """The insets that hide what ``artist`` would draw below them."""
-    near = artist.axes.child_axes if artist.axes else ()
-    return [ax for ax in near if ax.get_zorder() > artist.get_zorder() and ax.patch.get_visible()]
-
-
-def box_of(box, canvas):
-    """(left, top, width, height) in pixels."""
-    return [box.x0, canvas.height - box.y1, box.width, box.height]
 
 
 def handle_of(control):

@@ -12,7 +12,7 @@ from figures import live_figures
 from playwright.sync_api import expect
 
 from helpers.errors import InputError
-from helpers.site.__main__ import build
+from helpers.workshop.site.__main__ import build
 
 from .lab import PATIENCE, ROOT, LiveFigure, write_notebook
 from .oracle import painted

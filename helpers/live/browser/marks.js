@@ -30,7 +30,7 @@ const marked = (m) => m.model.get('mark') ?? {};
 
 function askOnStage(m) {
   const ask = asked(m), had = m.area?.contains(document.activeElement) || m.bar?.contains(document.activeElement);
-  if (m.area && ask.card === m.area.dataset.card) { // the same question goes on
+  if (m.area && m.area.dataset.card === String(ask.card)) { // the same question goes on
     m.bar.hint.textContent = ask.hint ?? '';
     return;
   }
@@ -96,18 +96,17 @@ function barOf(m, ask) {
 
 // -- putting: by the pointer, or at the cross that the arrow keys move
 
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-
 function keyOnStage(m, e) {
-  const ask = asked(m), [dx, dy] = KEYS[e.key] ?? [0, 0], stride = (e.shiftKey ? 5 : 1) / COLUMNS;
+  const ask = asked(m), [dx, dy] = ARROWS[e.key] ?? [0, 0], stride = (e.shiftKey ? 5 : 1) / COLUMNS;
   if (dx || dy) {
     const x = between(0, Math.round(COLUMNS * (m.at[0] + stride * dx)) / COLUMNS, 1);
     m.at = [x, ask.path ? onPath(ask.path, x) : between(0, m.at[1] + stride * dy, 1)];
     speakCursor(m);
     showMarks(m);
   } else if (e.key === 'Enter' || e.key === ' ') {
-    m.stroke = null;
+    m.stroke = null; // a point of its own
     putMark(m, m.at);
+    m.stroke = null;
     saveMarks(m);
     if (ask.kind === 'place') m.bar.querySelector('button').focus({ preventScroll: true });
   } else if (e.key === 'Escape') { m.model.set('ask', {}); saveMarks(m); }
@@ -178,12 +177,7 @@ function showMarks(m) {
   const now = JSON.stringify([scale, mark, ask.card, cross]); // few numbers: quicker than painting
   if (m.canvas.hidden || !scale || now === m.painted && m.canvas.width > 1) return;
   m.painted = now;
-  const [w, h] = m.size.map((side) => Math.round(side * scale));
-  if (m.canvas.width !== w || m.canvas.height !== h) { m.canvas.width = w; m.canvas.height = h; }
-  const g = m.canvas.getContext('2d');
-  g.setTransform(1, 0, 0, 1, 0, 0);
-  g.clearRect(0, 0, w, h);
-  g.setTransform(w / m.size[0], 0, 0, h / m.size[1], 0, 0);
+  const g = cleared(m.canvas, m.size, scale);
   g.lineJoin = g.lineCap = 'round';
   const place = pixelsIn(mark.box ?? ask.box);
   if (mark.kind === 'place') paintFlags(g, mark, place);
