@@ -20,14 +20,23 @@ def indices(controls, step=None, **values):
             for trait, i in zip(traits_of(name, control), at[name], strict=True)}
 
 
-def said(figure, step=None, **values):
+def said(figure, **values):
     """The sentence that the figure says at these settings, given as for ``indices``."""
     controls = figure.job.controls
+    words = figure.job.cell(cell(controls, **values)).said
+    return words[step(controls, **values)] if words.ndim else words.item()
+
+
+def cell(controls, step=None, **values):
+    """The cell of the figure's grid at these settings."""
     at = places(controls, step, values)
-    words = figure.job.cell(tuple(i for name, *_ in axes_of(controls) for i in at[name])).said
-    if not words.ndim:
-        return words.item()
-    return words[next(at[name][0] for name, c in controls.items() if c.kind == "steps")]
+    return tuple(i for name, *_ in axes_of(controls) for i in at[name])
+
+
+def step(controls, step=None, **values):
+    """The step at these settings; 0 in a figure without time."""
+    at = places(controls, step, values)
+    return next((at[name][0] for name, c in controls.items() if c.kind == "steps"), 0)
 
 
 def places(controls, step, values):

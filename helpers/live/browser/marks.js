@@ -88,10 +88,18 @@ function barOf(m, ask) {
     element('span', 'live-ask-what', {}, ask.label), hint,
     button('Check my guess', 'Check my guess', () => m.model.set('mark', { ...marked(m), card: ask.card, done: (marked(m).done ?? 0) + 1 })),
     ...(ask.kind === 'sketch' ? [button('Rub out', 'Rub out the sketch', () => { keepMark(m, []); saveMarks(m); m.area.focus({ preventScroll: true }); })] : []),
-    button('Not now', 'Not now: put the guess aside', () => { m.model.set('ask', {}); saveMarks(m); }));
+    button('Not now', 'Not now: put the guess aside', () => stopAsking(m)));
   bar.hint = hint;
-  bar.addEventListener('keydown', (e) => { if (e.key === 'Escape') { m.model.set('ask', {}); saveMarks(m); } });
+  bar.addEventListener('keydown', (e) => {
+    if (e.key === 'Escape') stopAsking(m);
+    e.stopPropagation(); // the figure has keys of its own
+  });
   return bar;
+}
+
+function stopAsking(m) {
+  m.model.set('ask', {});
+  saveMarks(m);
 }
 
 // -- putting: by the pointer, or at the cross that the arrow keys move
@@ -109,7 +117,7 @@ function keyOnStage(m, e) {
     m.stroke = null;
     saveMarks(m);
     if (ask.kind === 'place') m.bar.querySelector('button').focus({ preventScroll: true });
-  } else if (e.key === 'Escape') { m.model.set('ask', {}); saveMarks(m); }
+  } else if (e.key === 'Escape') stopAsking(m);
   else return;
   e.preventDefault(); e.stopPropagation();
 }
