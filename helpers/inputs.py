@@ -10,10 +10,13 @@ from helpers.errors import InputError
 def numbers(value, name, example, kinds="iuf"):
     """``value`` as a fresh array of floats, complex numbers too where ``kinds`` holds "c".
 
-    Raises InputError for strings, None, truth values, ragged lists: whatever holds no numbers.
+    What is masked becomes nan. Raises InputError for strings, None, truth values, ragged lists:
+    whatever holds no numbers.
     """
     try:
-        array = np.asarray(value)
+        # Only these can hold what is masked; for others, the many answers of f, it would be slow.
+        masked = isinstance(value, np.ma.MaskedArray | list | tuple)
+        array = np.ma.asarray(value) if masked else np.asarray(value)
     except ValueError:
         array = np.asarray(None)
     if array.dtype.kind not in kinds:
@@ -22,7 +25,29 @@ def numbers(value, name, example, kinds="iuf"):
             f"such as {example}."
         )
     # In C's order: numpy may round sums otherwise, and a point in a batch is to be the point alone.
-    return array.astype(complex if array.dtype.kind == "c" else float, order="C")
+    array = array.astype(complex if array.dtype.kind == "c" else float, order="C")
+    return array.filled(np.nan) if isinstance(array, np.ma.MaskedArray) else array
+
+
+def finite(value, name, example):
+    """``value`` as floats, none of them nan or inf; or InputError."""
+    array = numbers(value, name, example)
+    if not np.isfinite(array).all():
+        raise InputError(f"{name} is {brief(value)}; it needs finite numbers, such as {example}.")
+    return array
+
+
+def sides(window, n=None):
+    """The n pairs (from, to) of a window, (n, 2); or InputError."""
+    good = f"window = {((-2, 2),) * (n or 2)}"
+    pairs = numbers(window, "window", good)
+    shaped = pairs.ndim == 2 and pairs.shape[1] == 2 and len(pairs) == (n or max(1, len(pairs)))
+    if not shaped or not np.isfinite(pairs).all() or not (np.diff(pairs) > 0).all():
+        raise InputError(
+            f"window is {brief(window)}; it needs {n or 'n'} pair{'s' * (n != 1)} of finite "
+            f"numbers (from, to), one per coordinate, from < to, such as {good}."
+        )
+    return pairs
 
 
 def knob(value, name, example=0.1):
@@ -50,11 +75,11 @@ def fraction(value, name, example):
     return float(array)
 
 
-def whole(value, name, example):
-    """One whole number from 1 on; or InputError."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+def whole(value, name, example, least=1):
+    """One whole number from ``least`` on; or InputError."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise InputError(
-            f"{name} is {brief(value)}; it needs a whole number from 1 on, such as "
+            f"{name} is {brief(value)}; it needs a whole number from {least} on, such as "
             f"{name} = {example}."
         )
     return int(value)
@@ -114,7 +139,7 @@ class Checked:
         """Both, by f's own ``value_and_grad`` where it has one."""
         if not hasattr(self.f, "value_and_grad"):
             return self(x), self.grad(x)
-        value, grad = self.f.value_and_grad(x.copy())
+        value, grad = pair(self.f.value_and_grad(x.copy()), self.name)
         return (self.answer(value, "f(x)", x, x.shape[:-1]),
                 self.answer(grad, "f.grad(x)", x, x.shape))  # fmt: skip
 
@@ -136,7 +161,17 @@ class Checked:
                 f"{call} of {self.name} has shape {array.shape} where x has shape {x.shape}; "
                 f"it needs shape {wanted}. Coordinates are on the last axis."
             )
-        return array[()]
+        return array
+
+
+def pair(given, name):
+    """What ``value_and_grad`` gave, if it is two things; or InputError."""
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise InputError(
+            f"value_and_grad of {name} gives {brief(given)}; it needs a pair, the value and the "
+            "gradient. Try return value, grad."
+        )
+    return given
 
 
 def fits(given, wanted):

@@ -34,23 +34,27 @@ class Line:
 
     def __init__(self, f, x, direction):
         self.f, self.x, self.direction = f, x, direction
-        self.start = self.value(np.zeros(x.shape[:-1]))
-        self.start_slope = np.vecdot(f.grad(x), direction)
+        self.start, self.start_slope = self.both(np.zeros(x.shape[:-1]))
 
     def at(self, t):
         return self.x + t[..., None] * self.direction
 
     def value(self, t):
         """φ(t): (*runs,) → (*runs,); inf where it is nan or infinite, which is too far."""
-        value = self.f(self.at(t))
-        return np.where(np.isfinite(value), value, np.inf)
+        return reachable(self.f(self.at(t)))
 
-    def slope(self, t):
-        return np.vecdot(self.f.grad(self.at(t)), self.direction)
+    def both(self, t):
+        """φ(t) and φ′(t), for less where f gives value and gradient together."""
+        value, grad = self.f.value_and_grad(self.at(t))
+        return reachable(value), np.vecdot(grad, self.direction)
 
     def curvature(self):
         """φ″(0) = dᵀHd."""
         return np.vecdot(self.direction, np.matvec(self.f.hess(self.x), self.direction))
+
+
+def reachable(value):
+    return np.where(np.isfinite(value), value, np.inf)
 
 
 def line_search(*needed):
@@ -178,7 +182,7 @@ def strong_wolfe(line, first, enough=1e-4, flat=0.9):
     far = Trial(zero + np.inf, zero + np.inf, zero)
     t, found = first, ~(line.start_slope < 0)
     for _ in range(MOST):
-        trial = Trial(t, line.value(t), line.slope(t))
+        trial = Trial(t, *line.both(t))
         limit = line.start + enough * t * line.start_slope
         low = (trial.value <= limit + slack) & (trial.value < near.value + slack)
         found = found | (low & (abs(trial.slope) <= -flat * line.start_slope))
@@ -239,6 +243,11 @@ def trials(search, f, x, direction, first=1.0, **knobs):
             value = super().value(t)
             seen.append((t, value))
             return value
+
+        def both(self, t):
+            value, slope = super().both(t)
+            seen.append((t, value))
+            return value, slope
 
     with np.errstate(all="ignore"):
         line = lined(Watched, search.__name__, search.needs, f, x, direction)

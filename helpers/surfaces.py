@@ -9,81 +9,111 @@
 Coordinates are on the last axis, every axis before it is a run: f(x) takes (*runs, n) to (*runs,),
 f.grad(x) to (*runs, n), f.hess(x) to (*runs, n, n). A bare number is a point of one coordinate.
 
-A new surface is data and three formulas. A formula sees all points at once, either as an array
-(N, n) or, marked by ``@coordinates``, as one array (N,) per coordinate.
+A new surface is data and its formulas: of f and ∇f (``Surface``), or of residuals and their slopes
+(``LeastSquares``). A formula bears the name of what it gives, and ``_at``: it is asked at many
+points at once, either as an array (N, n) or, marked by ``@coordinates``, as one array (N,) per
+coordinate.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from numbers import Integral
 
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers
-
-BLOCK = 8192  # points at once: what a formula computes on its way then stays in the cache
+from helpers.inputs import brief, finite, numbers, pair, sides, whole
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Objective:
-    """What is minimised (or climbed). Subclasses give ``value``, ``slope`` and ``curvature``.
+    """What is minimised (or climbed). Subclasses give its formulas, fields or methods.
 
-    Overflow gives inf or nan, without a warning. Points that are no numbers, or have another
-    number of coordinates, raise InputError.
+    These are ``value_at`` and ``grad_at``; ``hess_at`` and, for a pair that shares its work,
+    ``value_and_grad_at`` need not be. Overflow gives inf or nan, without a warning. Points that
+    are no numbers, or have another number of coordinates, raise InputError.
     """
 
     name: str
-    formula: str  # LaTeX, in x or x_1, x_2
-    window: tuple  # n pairs (from, to): the part worth drawing
+    n: int | None = None  # the number of coordinates; where there is a window, that of its pairs
     minima: np.ndarray = ()  # (…, n), as the next three
     maxima: np.ndarray = ()
     saddles: np.ndarray = ()
     starts: np.ndarray = ()  # good places to begin
+    formula: str = ""  # to be shown: LaTeX, in x or x_1, x_2
+    window: tuple | None = None  # to be drawn: n pairs (from, to)
+    block: int = 8192  # points at once: what a formula computes on its way stays in the cache
+
+    value_and_grad_at = hess_at = None
 
     def __post_init__(self):
+        whole(self.block, "block", 8192)
+        if self.n is None and self.window is None:
+            raise InputError(
+                f"{self.name} was given neither n, the number of its coordinates, nor a window to "
+                "be drawn in. Try n = 2, or window = ((-2, 2), (-2, 2))."
+            )
+        n = None if self.n is None else whole(self.n, "n", 2)
+        if self.window is not None:
+            pairs = sides(self.window, n)
+            self._set("window", tuple(map(tuple, pairs.tolist())))
+            self._set("n", len(pairs))
         for kind in ("minima", "maxima", "saddles", "starts"):
-            points = np.reshape(np.array(getattr(self, kind), float), (-1, self.n))
-            points.setflags(write=False)
-            object.__setattr__(self, kind, points)
+            self._set(kind, self._listed(kind))
 
-    @property
-    def n(self):
-        """The number of coordinates."""
-        return len(self.window)
+    def _set(self, field, value):
+        object.__setattr__(self, field, value)
+
+    def _listed(self, kind):
+        """The points of a kind, (…, n), read-only."""
+        points = numbers(getattr(self, kind), kind, f"{kind} = {[[0.0] * self.n]}")
+        if points.size % self.n:
+            raise InputError(
+                f"{kind} of {self.name} holds {points.size} numbers; it needs {self.n} for each "
+                f"point, such as {kind} = {[[0.0] * self.n]}."
+            )
+        points = points.reshape(-1, self.n)
+        points.setflags(write=False)
+        return points
 
     def __call__(self, x):
         """f(x): (*runs, n) → (*runs,)."""
-        return self._at(x, self.value)
+        return self._ask(x, self.value_at)
 
     def grad(self, x):
         """∇f(x): (*runs, n) → (*runs, n)."""
-        return self._at(x, self.slope)
+        return self._ask(x, self.grad_at)
 
     def value_and_grad(self, x):
         """f(x) and ∇f(x), for less where they share their work."""
-        return self._at(x, self.both)
+        return self._ask(x, self._both)
 
-    def both(self, x):
-        return self.value(x), self.slope(x)
+    def _both(self, points):
+        if self.value_and_grad_at is None:
+            return self.value_at(points), self.grad_at(points)
+        return tuple(pair(self.value_and_grad_at(points), self.name))
 
     @property
     def hess(self):
-        """∇²f, a function of x: (*runs, n) → (*runs, n, n); there is none without ``curvature``."""
-        if self.curvature is None:
+        """∇²f, a function of x: (*runs, n) → (*runs, n, n); there is none without ``hess_at``."""
+        formula = self._second()
+        if formula is None:
             raise AttributeError(f"{self.name} has no second derivatives")
-        return lambda x: self._at(x, self.curvature)
+        return lambda x: self._ask(x, formula)
 
-    def _at(self, x, formula):
+    def _second(self):
+        return self.hess_at
+
+    def _ask(self, x, formula):
+        """What a formula of points (N, n) gives at x (*runs, n), block by block."""
         x = self._points(x)
         points = x.reshape(-1, self.n)
         with np.errstate(all="ignore"):
-            first = formula(points[:BLOCK])
+            first = formula(points[: self.block])
             answers = [self._room(part, len(points)) for part in as_tuple(first)]
             # Each block is put away before the next: kept apart, they would leave the cache.
-            for start in range(BLOCK, len(points), BLOCK):
-                block = slice(start, start + BLOCK)
+            for start in range(self.block, len(points), self.block):
+                block = slice(start, start + self.block)
                 for answer, part in zip(answers, as_tuple(formula(points[block])), strict=True):
                     answer[block] = part
         answers = [answer.reshape(x.shape[:-1] + answer.shape[1:])[()] for answer in answers]
@@ -91,7 +121,7 @@ class Objective:
 
     def _room(self, part, many):
         """An array for the answers at ``many`` points, the first block's in its place."""
-        part, first = np.asarray(part), min(many, BLOCK)
+        part, first = np.asarray(part), min(many, self.block)
         if part.shape[:1] != (first,):
             raise InputError(
                 f"A formula of {self.name} gives {brief(part)} for {first} points; it needs an "
@@ -118,39 +148,52 @@ class Objective:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Surface(Objective):
-    """An objective given by its formulas."""
+    """An objective given by the formulas of f and its derivatives."""
 
-    value: Callable  # (N, n) → (N,)
-    slope: Callable  # (N, n) → (N, n)
-    curvature: Callable | None = None  # (N, n) → (N, n, n)
-    shared: Callable | None = None  # (N, n) → value and slope, where they share their work
-    quadratic: bool = False  # whether the curvature is the same everywhere
-
-    def both(self, x):
-        return self.shared(x) if self.shared else super().both(x)
+    value_at: Callable  # (N, n) → (N,)
+    grad_at: Callable  # (N, n) → (N, n)
+    hess_at: Callable | None = None  # (N, n) → (N, n, n)
+    value_and_grad_at: Callable | None = None  # both, where they share their work
+    quadratic: bool = False  # whether the Hessian is the same everywhere
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LeastSquares(Objective):
-    """The sum of squared residuals ‖ε(x)‖², without a ½, so that ∇f = 2 Jᵀε (lecture, L22)."""
+    """The sum of squared residuals ‖ε(x)‖², without a ½, so that ∇f = 2 Jᵀε (lecture, L22).
 
-    misfits: Callable  # ε: (N, n) → (N, m)
-    misfit_slopes: Callable  # J: (N, n) → (N, m, n)
-    curvature: Callable | None = None  # (N, n) → (N, n, n)
+    The Hessian is 2 Σ (∇εᵢ ∇εᵢᵀ + εᵢ ∇²εᵢ): the second derivatives of the residuals are enough for
+    it; or it is given itself.
+    """
+
+    residuals_at: Callable  # ε: (N, n) → (N, m)
+    jacobian_at: Callable  # J, row i is ∇εᵢ: (N, n) → (N, m, n)
+    residual_hess_at: Callable | None = None  # ∇²εᵢ: (N, n) → (N, m, n, n)
+    hess_at: Callable | None = None  # (N, n) → (N, n, n)
 
     def residuals(self, x):
         """ε(x): (*runs, n) → (*runs, m)."""
-        return self._at(x, self.misfits)
+        return self._ask(x, self.residuals_at)
 
     def jacobian(self, x):
         """J(x), row i the gradient of εᵢ: (*runs, n) → (*runs, m, n)."""
-        return self._at(x, self.misfit_slopes)
+        return self._ask(x, self.jacobian_at)
 
-    def value(self, x):
-        return (self.misfits(x) ** 2).sum(-1)
+    def value_at(self, x):
+        return (self.residuals_at(x) ** 2).sum(-1)
 
-    def slope(self, x):
-        return 2 * np.matvec(self.misfit_slopes(x).mT, self.misfits(x))
+    def grad_at(self, x):
+        return self.value_and_grad_at(x)[1]
+
+    def value_and_grad_at(self, x):
+        e, J = self.residuals_at(x), self.jacobian_at(x)
+        return (e**2).sum(-1), 2 * np.matvec(J.mT, e)
+
+    def _second(self):
+        return self.hess_at or (self.residual_hess_at and self._curved)
+
+    def _curved(self, x):
+        e, J, H = self.residuals_at(x), self.jacobian_at(x), self.residual_hess_at(x)
+        return 2 * (J[..., :, None] * J[..., None, :] + e[..., None, None] * H).sum(1)
 
 
 def coordinates(formula):
@@ -185,9 +228,9 @@ def stacked(entries, like):
 parabola = Surface(
     name="parabola",
     formula="x^2",
-    value=coordinates(lambda x: x**2),
-    slope=coordinates(lambda x: [2 * x]),
-    curvature=coordinates(lambda x: [[2.0]]),
+    value_at=coordinates(lambda x: x**2),
+    grad_at=coordinates(lambda x: [2 * x]),
+    hess_at=coordinates(lambda x: [[2.0]]),
     quadratic=True,
     window=((-2.5, 2.5),),
     minima=[0.0],
@@ -207,9 +250,9 @@ def log_cosh_value(x):
 double_well = Surface(
     name="double well",
     formula=r"\frac{1}{4}(x^2 - 1)^2",
-    value=coordinates(lambda x: (x**2 - 1) ** 2 / 4),
-    slope=coordinates(lambda x: [x**3 - x]),
-    curvature=coordinates(lambda x: [[3 * x**2 - 1]]),
+    value_at=coordinates(lambda x: (x**2 - 1) ** 2 / 4),
+    grad_at=coordinates(lambda x: [x**3 - x]),
+    hess_at=coordinates(lambda x: [[3 * x**2 - 1]]),
     window=((-2.0, 2.0),),
     minima=[[-1.0], [1.0]],
     maxima=[0.0],
@@ -220,9 +263,9 @@ double_well = Surface(
 log_cosh = Surface(
     name="log cosh",
     formula=r"\log\cosh x",
-    value=log_cosh_value,
-    slope=coordinates(lambda x: [np.tanh(x)]),
-    curvature=coordinates(lambda x: [[1 / np.cosh(x) ** 2]]),
+    value_at=log_cosh_value,
+    grad_at=coordinates(lambda x: [np.tanh(x)]),
+    hess_at=coordinates(lambda x: [[1 / np.cosh(x) ** 2]]),
     window=((-3.0, 3.0),),
     minima=[0.0],
     starts=[2.0],
@@ -232,9 +275,9 @@ log_cosh = Surface(
 exponential = Surface(  # on the left nearly straight, on the right ever steeper
     name="eˣ − 2x",
     formula="e^x - 2x",
-    value=coordinates(lambda x: np.exp(x) - 2 * x),
-    slope=coordinates(lambda x: [np.exp(x) - 2]),
-    curvature=coordinates(lambda x: [[np.exp(x)]]),
+    value_at=coordinates(lambda x: np.exp(x) - 2 * x),
+    grad_at=coordinates(lambda x: [np.exp(x) - 2]),
+    hess_at=coordinates(lambda x: [[np.exp(x)]]),
     window=((-3.0, 3.0),),
     minima=[np.log(2)],
     starts=[-3.0],
@@ -245,9 +288,10 @@ def quadratic(A, b=0.0):
     """½ xᵀAx − bᵀx in any number of dimensions: gradient Ax − b, Hessian A.
 
     A (n, n) symmetric; b (n,) or a number. If A is positive definite, the minimum is where Ax = b.
-    Raises InputError for an A that is not square, symmetric and finite, or a b that does not fit.
+    Raises InputError for an A that is not square, symmetric and finite, or a b
+    that does not fit or is not finite.
     """
-    A, b = symmetric(A), numbers(b, "quadratic's b", "b = [1.0, 0.0]")
+    A, b = symmetric(A), finite(b, "quadratic's b", "b = [1.0, 0.0]")
     n = len(A)
     if b.shape not in [(), (n,)]:
         raise InputError(
@@ -260,9 +304,9 @@ def quadratic(A, b=0.0):
     return Surface(
         name="quadratic",
         formula=r"\frac{1}{2} x^\mathsf{T} A x" + r" - b^\mathsf{T} x" * bool(b.any()),
-        value=lambda x: (x * (np.matvec(A, x) / 2 - b)).sum(-1),
-        slope=lambda x: np.matvec(A, x) - b,
-        curvature=lambda x: np.tile(A, (len(x), 1, 1)),
+        value_at=lambda x: (x * (np.matvec(A, x) / 2 - b)).sum(-1),
+        grad_at=lambda x: np.matvec(A, x) - b,
+        hess_at=lambda x: np.tile(A, (len(x), 1, 1)),
         quadratic=True,
         window=tuple((c - 2.5, c + 2.5) for c in centre.tolist()),
         minima=[centre] if bowl else (),
@@ -272,16 +316,16 @@ def quadratic(A, b=0.0):
 
 def symmetric(A):
     """A as a symmetric matrix of floats, or InputError."""
-    A = numbers(A, "quadratic's A", "A = [[2.0, 0.0], [0.0, 1.0]]")
+    A = finite(A, "quadratic's A", "A = [[2.0, 0.0], [0.0, 1.0]]")
     if A.ndim != 2 or len(A) != A.shape[-1] or not len(A):
         raise InputError(
             f"quadratic was given A of shape {A.shape}; it needs a square matrix, "
             "such as A = [[2.0, 0.0], [0.0, 1.0]]."
         )
-    if not np.isfinite(A).all() or not np.array_equal(A, A.T):
+    if not np.array_equal(A, A.T):
         raise InputError(
-            f"quadratic was given A = {brief(A.tolist())}; it needs finite numbers, the same on "
-            "both sides of the diagonal. Try (A + A.T) / 2."
+            f"quadratic was given A = {brief(A.tolist())}; it needs the same numbers on both sides "
+            "of the diagonal. Try (A + A.T) / 2."
         )
     return A
 
@@ -301,7 +345,7 @@ def two_bumps_both(x, y):
 
 
 @coordinates
-def two_bumps_curvature(x, y):
+def two_bumps_hess(x, y):
     broad, tall, (bx, by), (tx, ty) = bumps(x, y)
     xy = broad * bx * by + tall * (tx * ty + 0.1)
     return [[broad * (bx**2 - 2) + tall * (tx**2 - 2), xy],
@@ -312,10 +356,10 @@ two_bumps = Surface(  # the lecture's cover: to be climbed
     name="two bumps",
     formula=r"e^{-(x_1+1)^2 - (x_2-1)^2}"
     r" + 0.6\, e^{-(x_1-1)^2 - 0.5(x_2+1)^2 + 0.1(x_1-3)(x_2-3)}",
-    value=lambda x: two_bumps_both(x)[0],
-    slope=lambda x: two_bumps_both(x)[1],
-    shared=two_bumps_both,
-    curvature=two_bumps_curvature,
+    value_at=lambda x: two_bumps_both(x)[0],
+    grad_at=lambda x: two_bumps_both(x)[1],
+    value_and_grad_at=two_bumps_both,
+    hess_at=two_bumps_hess,
     window=((-3.0, 3.0), (-3.0, 3.0)),
     maxima=[[0.7886185572001653, -1.2202182651289013], [-0.9935132714150355, 0.9958967786935291]],
     saddles=[[-0.0480756242544738, 0.20760849517169433]],
@@ -326,9 +370,9 @@ two_bumps = Surface(  # the lecture's cover: to be climbed
 rosenbrock = LeastSquares(  # Rosenbrock 1960; lecture, L23
     name="Rosenbrock",
     formula="100(x_2 - x_1^2)^2 + (1 - x_1)^2",
-    misfits=coordinates(lambda x, y: [10 * (y - x**2), 1 - x]),
-    misfit_slopes=coordinates(lambda x, y: [[-20 * x, 10.0], [-1.0, 0.0]]),
-    curvature=coordinates(
+    residuals_at=coordinates(lambda x, y: [10 * (y - x**2), 1 - x]),
+    jacobian_at=coordinates(lambda x, y: [[-20 * x, 10.0], [-1.0, 0.0]]),
+    hess_at=coordinates(
         lambda x, y: [[1200 * x**2 - 400 * y + 2, -400 * x], [-400 * x, 200.0]]
     ),
     window=((-2.0, 2.0), (-1.0, 3.0)),
@@ -343,16 +387,14 @@ def chained_rosenbrock(n):
     ``minima`` lists the lowest, (1, …, 1); for n from 4 on there is another near (−1, 1, …, 1).
     Raises InputError for an n that is no whole number from 2 on.
     """
-    if isinstance(n, bool) or not isinstance(n, Integral) or n < 2:
-        raise InputError(f"n is {brief(n)}; it needs a whole number from 2 on, such as n = 10.")
-    i = np.arange(n - 1)
+    i = np.arange(whole(n, "n", 10, least=2) - 1)
 
-    def slopes(x):
+    def jacobian(x):
         J = np.zeros((len(x), 2 * (n - 1), n), x.dtype)
         J[:, i, i], J[:, i, i + 1], J[:, n - 1 + i, i] = -20 * x[:, :-1], 10, -1
         return J
 
-    def curvature(x):
+    def hess(x):
         H = np.zeros((len(x), n, n), x.dtype)
         H[:, i, i] = 1200 * x[:, :-1] ** 2 - 400 * x[:, 1:] + 2
         H[:, i + 1, i + 1] += 200
@@ -362,9 +404,9 @@ def chained_rosenbrock(n):
     return LeastSquares(
         name=f"Rosenbrock in {n} coordinates",
         formula=r"\sum_{i<n} 100(x_{i+1} - x_i^2)^2 + (1 - x_i)^2",
-        misfits=lambda x: np.hstack([10 * (x[:, 1:] - x[:, :-1] ** 2), 1 - x[:, :-1]]),
-        misfit_slopes=slopes,
-        curvature=curvature,
+        residuals_at=lambda x: np.hstack([10 * (x[:, 1:] - x[:, :-1] ** 2), 1 - x[:, :-1]]),
+        jacobian_at=jacobian,
+        hess_at=hess,
         window=((-2.0, 2.0),) * n,
         minima=[np.ones(n)],
         starts=[np.where(np.arange(n) % 2, 1.0, -1.2)],
@@ -381,8 +423,8 @@ def fit(problem):
     return LeastSquares(
         name=problem.name,
         formula=r"\sum_i (\hat{y}_i(b) - y_i)^2",
-        misfits=lambda b: problem.model(b) - problem.y,
-        misfit_slopes=problem.slopes,
+        residuals_at=lambda b: problem.model(b) - problem.y,
+        jacobian_at=problem.slopes,
         window=tuple(zip(points.min(0).tolist(), points.max(0).tolist(), strict=True)),
         minima=[problem.parameters],
         starts=problem.starts,
@@ -392,9 +434,9 @@ def fit(problem):
 arctan = LeastSquares(  # from |x| > 1.3917 Gauss–Newton diverges
     name="arctan",
     formula=r"(\arctan x)^2",
-    misfits=coordinates(lambda x: [np.arctan(x)]),
-    misfit_slopes=coordinates(lambda x: [[1 / (1 + x**2)]]),
-    curvature=coordinates(lambda x: [[(2 - 4 * x * np.arctan(x)) / (1 + x**2) ** 2]]),
+    residuals_at=coordinates(lambda x: [np.arctan(x)]),
+    jacobian_at=coordinates(lambda x: [[1 / (1 + x**2)]]),
+    hess_at=coordinates(lambda x: [[(2 - 4 * x * np.arctan(x)) / (1 + x**2) ** 2]]),
     window=((-3.0, 3.0),),
     minima=[0.0],
     starts=[1.5],
@@ -417,7 +459,7 @@ def peaks_value(x, y):
 
 
 @coordinates
-def peaks_slope(x, y):
+def peaks_grad(x, y):
     (p, q, r), (south, centre, west) = hills(x, y)
     px, qx, qy = -6 * (1 - x), -2 + 30 * x**2, 50 * y**4
     return [
@@ -427,7 +469,7 @@ def peaks_slope(x, y):
 
 
 @coordinates
-def peaks_curvature(x, y):
+def peaks_hess(x, y):
     (p, q, r), (south, centre, west) = hills(x, y)
     px, qx, qy = -6 * (1 - x), -2 + 30 * x**2, 50 * y**4
     xx = (
@@ -452,9 +494,9 @@ peaks = Surface(  # MATLAB's demonstration surface
     name="peaks",
     formula=r"3(1-x_1)^2 e^{-x_1^2 - (x_2+1)^2} - 10(\frac{x_1}{5} - x_1^3 - x_2^5)"
     r" e^{-x_1^2 - x_2^2} - \frac{1}{3} e^{-(x_1+1)^2 - x_2^2}",
-    value=peaks_value,
-    slope=peaks_slope,
-    curvature=peaks_curvature,
+    value_at=peaks_value,
+    grad_at=peaks_grad,
+    hess_at=peaks_hess,
     window=((-3.0, 3.0), (-3.0, 3.0)),
     minima=[
         [0.22827892055636909, -1.6255349574999964],
@@ -468,9 +510,9 @@ peaks = Surface(  # MATLAB's demonstration surface
 saddle = Surface(
     name="saddle",
     formula="x_1^2 - x_2^2",
-    value=coordinates(lambda x, y: x**2 - y**2),
-    slope=coordinates(lambda x, y: [2 * x, -2 * y]),
-    curvature=coordinates(lambda x, y: [[2.0, 0.0], [0.0, -2.0]]),
+    value_at=coordinates(lambda x, y: x**2 - y**2),
+    grad_at=coordinates(lambda x, y: [2 * x, -2 * y]),
+    hess_at=coordinates(lambda x, y: [[2.0, 0.0], [0.0, -2.0]]),
     quadratic=True,
     window=((-2.0, 2.0), (-2.0, 2.0)),
     saddles=[[0.0, 0.0]],
@@ -481,14 +523,14 @@ saddle = Surface(
 himmelblau = Surface(  # Himmelblau 1972
     name="Himmelblau",
     formula="(x_1^2 + x_2 - 11)^2 + (x_1 + x_2^2 - 7)^2",
-    value=coordinates(lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2),
-    slope=coordinates(
+    value_at=coordinates(lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2),
+    grad_at=coordinates(
         lambda x, y: [
             4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
             2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
         ]
     ),
-    curvature=coordinates(
+    hess_at=coordinates(
         lambda x, y: [
             [12 * x**2 + 4 * y - 42, 4 * (x + y)],
             [4 * (x + y), 12 * y**2 + 4 * x - 26],

@@ -9,19 +9,19 @@ from ``optimisers`` or from any generator of named tuples that begin with x, los
 """
 
 from collections import Counter, deque
+from functools import cache
 from itertools import islice
-from numbers import Integral
 
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers
+from helpers.inputs import brief, numbers, whole
 
 DUST = 1e-12  # slopes and losses below this are rounding
 
 
 def record(states, steps, until=None):
-    """Keep states 0 … steps, stacked by field: trace.x is (steps + 1, *runs, n).
+    """Keep states 0 … steps, stacked by field, as a trace: trace.x is (steps + 1, *runs, n).
 
     It ends early at the first state for which ``until(state)`` is true in every run, such as
     ``until=lambda state: np.linalg.norm(state.grad, axis=-1) < 1e-6``; runs that satisfy it before
@@ -33,7 +33,7 @@ def record(states, steps, until=None):
     with np.errstate(all="ignore"):
         kept = list(walk(states, steps, until))
     try:
-        return kept[0]._make(np.stack(field) for field in zip(*kept, strict=True))
+        return over_time(type(kept[0]))._make(map(np.stack, zip(*kept, strict=True)))
     except ValueError:
         raise InputError(
             "record was given states whose fields change their shapes on the way; every step must "
@@ -41,8 +41,35 @@ def record(states, steps, until=None):
         ) from None
 
 
+class OverTime:
+    """Marks a state whose first axis is time.
+
+    By its shapes a trace of one run could be a single state of many runs. The mark stays with what
+    is made of a trace by ``_make`` and ``_replace``.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self):
+        return trace_of, (type(self).__mro__[2], tuple(self))
+
+
+@cache
+def over_time(kind):
+    """The kind of state with a time axis in front; in all else the same kind."""
+    return type(kind.__name__, (OverTime, kind), {"__slots__": (), "__module__": kind.__module__})
+
+
+def trace_of(kind, fields):
+    """A trace from arrays (steps + 1, …), one for each field of this kind of state."""
+    return over_time(kind)._make(fields)
+
+
 def last(states, steps, until=None):
-    """Keep only the state that ``record`` would end with: for maps of 100 000 starts."""
+    """Keep only the state that ``record`` would end with: for maps of 100 000 starts.
+
+    There is no verdict on it: how a run ends is told by how it went.
+    """
     with np.errstate(all="ignore"):
         (state,) = deque(walk(states, steps, until), maxlen=1)
     return state
@@ -83,9 +110,9 @@ def verdict(trace, target=None, tolerance=1e-6):
 
 def judged(trace, target):
     """The losses (steps + 1, *runs) and what they are held against; less is better in both."""
-    if np.ndim(getattr(trace, "loss", 0)) == 0:
+    if not isinstance(trace, OverTime):
         raise InputError(
-            f"verdict was given {brief(trace)}; it needs a trace. "
+            f"verdict was given {brief(trace)}; it needs a trace, the whole way and not its end. "
             "Try verdict(record(states, steps=100))."
         )
     sense = -1 if getattr(trace, "climbs", False) else 1
@@ -126,16 +153,19 @@ class counted:
     """An objective that counts its evaluations, so that races are fair.
 
     ``f = counted(rosenbrock)``; after a run ``f.calls["value"]``, ``f.calls["grad"]`` and
-    ``f.calls["hess"]`` (residuals and jacobian, where there are any) say how often each was called.
+    ``f.calls["hess"]`` (residuals and jacobian, where there are any) say how often each was called,
+    ``f.passes`` how often f(x) was worked out for a value, a gradient or both at once.
     A batch counts as one call, so race single runs. All else is as in f.
     """
 
     def __init__(self, f):
         self.f = f
         self.calls = Counter()
+        self.passes = 0
 
     def __call__(self, x):
         self.calls["value"] += 1
+        self.passes += 1
         return self.f(x)
 
     def __getattr__(self, name):
@@ -146,6 +176,7 @@ class counted:
 
         def evaluate(x):
             self.calls.update(together.get(name, (name,)))
+            self.passes += name in ("grad", "value_and_grad")
             return found(x)
 
         return evaluate
@@ -153,20 +184,19 @@ class counted:
 
 def walk(states, steps, until):
     """States 0 … steps, ending where ``until`` holds in every run; or InputError."""
-    if isinstance(steps, bool) or not isinstance(steps, Integral) or steps < 0:
-        raise InputError(f"steps was given {brief(steps)}; it needs a whole number, such as 100.")
+    steps = whole(steps, "steps", 100, least=0)
     if until is not None and not callable(until):
         raise InputError(
             f"until was given {brief(until)}; it needs a function of a state, such as "
             "until=lambda state: state.loss < 1e-6."
         )
-    for state in chosen(states, steps):
+    for state in checked(states, steps):
         yield state
         if until is not None and np.all(until(state)):
             return
 
 
-def chosen(states, steps):
+def checked(states, steps):
     """An iterator over states 0 … steps; or InputError if these are no states."""
     advice = "Try record(gradient_descent(f, x0, rate), steps=100)."
     if not hasattr(states, "__next__"):
@@ -180,4 +210,4 @@ def chosen(states, steps):
             f"not {brief(first)}. {advice}"
         )
     yield first
-    yield from islice(states, int(steps))
+    yield from islice(states, steps)

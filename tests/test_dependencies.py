@@ -102,6 +102,19 @@ def test_the_workshop_knows_the_rest_and_the_rest_knows_no_workshop():
     assert not any("workshop" in name for part in outside for name in MAY_IMPORT[part])
 
 
+FLOORS = {"base": 0, "along": 0, "gradient": 1, "lines": 1, "curvature": 1, "residuals": 1}
+
+
+def test_the_optimisers_have_two_floors():
+    """What methods share, and the methods; nobody asks his neighbour or the floor above."""
+    floors = FLOORS | {"__init__": 2}
+    for path in (HELPERS / "optimisers").glob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        asked = set(re.findall(r"^from (?:helpers\.optimisers)?\.(\w+) import", code, re.MULTILINE))
+        beside = {name for name in asked if floors[name] >= floors[path.stem]}
+        assert not beside, f"{path.name} imports {', '.join(sorted(beside))}."
+
+
 def test_nothing_imports_server_and_only_live_has_widgets():
     assert not any("workshop.server" in allowed for allowed in MAY_IMPORT.values())
     assert [part for part, allowed in MAY_IMPORT.items() if "ipywidgets" in allowed] == ["live"]

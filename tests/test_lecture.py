@@ -520,7 +520,8 @@ def test_L22_gauss_newton_solves_linear_least_squares_in_one_step():
     A, b = rng.standard_normal((20, 4)), rng.standard_normal(20)
     f = surfaces.LeastSquares(
         name="linear", formula="", window=((-1, 1),) * 4,
-        misfits=lambda x: np.matvec(A, x) - b, misfit_slopes=lambda x: np.tile(A, (len(x), 1, 1)),
+        residuals_at=lambda x: np.matvec(A, x) - b,
+        jacobian_at=lambda x: np.tile(A, (len(x), 1, 1)),
     )  # fmt: skip
     end = last(gauss_newton(f, rng.standard_normal((6, 4))), 1)
     best = np.linalg.lstsq(A, b, rcond=None)[0]
@@ -640,8 +641,8 @@ def test_L24_on_a_plateau_momentum_goes_1_over_1_minus_beta_times_as_fast():
     g = lambda w: 1 / (1 + np.exp(-w))  # noqa: E731
     plateau = Surface(
         name="plateau", formula="(g(w)-1)^2", window=((-12, 12),),
-        value=lambda w: (g(w[:, 0]) - 1) ** 2,
-        slope=lambda w: 2 * (g(w) - 1) * g(w) * (1 - g(w)),
+        value_at=lambda w: (g(w[:, 0]) - 1) ** 2,
+        grad_at=lambda w: 2 * (g(w) - 1) * g(w) * (1 - g(w)),
     )  # fmt: skip
     trace = record(momentum(plateau, -10.0, 1.0, [0.0, 0.9, 0.99]), 11_100)
     assert (trace.loss < 0.25).argmax(0).tolist() == [11034, 1160, 292]

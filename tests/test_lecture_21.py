@@ -144,8 +144,8 @@ def test_L06_two_summits_may_stand_on_a_plane_without_a_saddle():
     """
     f = Surface(
         name="two mountains", formula="-(x^2-1)^2 - (x^2y-x-1)^2", window=((-5, 5), (-5, 5)),
-        value=coordinates(lambda x, y: -((x**2 - 1) ** 2) - (x**2 * y - x - 1) ** 2),
-        slope=coordinates(lambda x, y: [
+        value_at=coordinates(lambda x, y: -((x**2 - 1) ** 2) - (x**2 * y - x - 1) ** 2),
+        grad_at=coordinates(lambda x, y: [
             -4 * x * (x**2 - 1) - 2 * (x**2 * y - x - 1) * (2 * x * y - 1),
             -2 * (x**2 * y - x - 1) * x**2,
         ]),
@@ -171,8 +171,8 @@ def perceptron(X, y):
     root = np.sqrt(len(y))
     return LeastSquares(
         name="linear perceptron", formula="", window=((-2, 2),) * X.shape[1],
-        misfits=lambda w: (w @ X.T - y) / root,
-        misfit_slopes=lambda w: np.tile(X / root, (len(w), 1, 1)),
+        residuals_at=lambda w: (w @ X.T - y) / root,
+        jacobian_at=lambda w: np.tile(X / root, (len(w), 1, 1)),
     )  # fmt: skip
 
 
@@ -222,8 +222,8 @@ def test_L07_a_single_neuron_can_have_two_minima():
     X, g = np.stack([x, np.ones(4)], axis=-1), lambda v: 1 / (1 + np.exp(-v))
     f = LeastSquares(
         name="neuron", formula="", window=((-3, 7), (-3, 7)),
-        misfits=lambda w: (g(w @ X.T) - y) / 2,
-        misfit_slopes=lambda w: (g(w @ X.T) * (1 - g(w @ X.T)))[..., None] * X / 2,
+        residuals_at=lambda w: (g(w @ X.T) - y) / 2,
+        jacobian_at=lambda w: (g(w @ X.T) * (1 - g(w @ X.T)))[..., None] * X / 2,
     )  # fmt: skip
     starts = np.random.default_rng(0).uniform(-1, 5, (200, 2))
     ends = last(gradient_descent(f, starts, 2.0), 20_000)

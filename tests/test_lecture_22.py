@@ -22,7 +22,7 @@ def on_summits(x, radius=0.01):
 def test_L08_descending_a_surface_is_climbing_it_upside_down():
     pits = Surface(
         name="pits", formula="-L", window=two_bumps.window,
-        value=lambda x: -two_bumps(x), slope=lambda x: -two_bumps.grad(x),
+        value_at=lambda x: -two_bumps(x), grad_at=lambda x: -two_bumps.grad(x),
     )  # fmt: skip
     up = record(gradient_ascent(two_bumps, square(9), 0.2), 50)
     down = record(gradient_descent(pits, square(9), 0.2), 50)
@@ -81,8 +81,8 @@ def test_Q23a_a_climber_has_no_overview():
     tower = lambda x: np.maximum(1 - ((x - [-1.6, -1.7]) ** 2).sum(-1) / 0.5, 0)  # noqa: E731
     towered = Surface(
         name="tower", formula="L + T", window=two_bumps.window,
-        value=lambda x: two_bumps(x) + 9 * tower(x) ** 3,
-        slope=lambda x: two_bumps.grad(x)
+        value_at=lambda x: two_bumps(x) + 9 * tower(x) ** 3,
+        grad_at=lambda x: two_bumps.grad(x)
         - 108 * tower(x)[..., None] ** 2 * (x - [-1.6, -1.7]),
     )  # fmt: skip
     assert towered([-1.6, -1.7]) > 6 * two_bumps(two_bumps.maxima).max()
@@ -125,8 +125,8 @@ def test_L09_x4_has_no_quadratic_term_and_slows_descent_down():
     """From 1 at r = 0.1 to a tenth: 120 steps, to a hundredth: 12 492 (on x²: 11 and 21)."""
     fourth = Surface(
         name="x⁴", formula="x^4", window=((-1, 1),),
-        value=lambda x: (x**4).sum(-1), slope=lambda x: 4 * x**3,
-        curvature=lambda x: 12 * x[..., None] ** 2,
+        value_at=lambda x: (x**4).sum(-1), grad_at=lambda x: 4 * x**3,
+        hess_at=lambda x: 12 * x[..., None] ** 2,
     )  # fmt: skip
     assert fourth.hess([0.0]) == 0
     for f, steps in [(parabola, [11, 21]), (fourth, [120, 12492])]:

@@ -25,9 +25,9 @@ def power(m):
     """xᵐ, flat at the bottom for m > 2."""
     return Surface(
         name=f"x^{m}", formula=f"x^{m}", window=((-1, 1),), minima=[0],
-        value=lambda x: x[:, 0] ** m,
-        slope=lambda x: m * x ** (m - 1),
-        curvature=lambda x: (m * (m - 1) * x ** (m - 2))[..., None],
+        value_at=lambda x: x[:, 0] ** m,
+        grad_at=lambda x: m * x ** (m - 1),
+        hess_at=lambda x: (m * (m - 1) * x ** (m - 2))[..., None],
     )  # fmt: skip
 
 
@@ -36,9 +36,9 @@ def test_L10_on_a_parabola_one_step_leads_to_the_minimum_from_anywhere(b, minimu
     """f = a + b/2 (x − x*)²: f′/f″ = x − x*."""
     f = Surface(
         name="parabola at x*", formula="", window=((-9, 9),),
-        value=lambda x: 7 + b / 2 * (x[:, 0] - minimum) ** 2,
-        slope=lambda x: b * (x - minimum),
-        curvature=lambda x: np.full((len(x), 1, 1), b),
+        value_at=lambda x: 7 + b / 2 * (x[:, 0] - minimum) ** 2,
+        grad_at=lambda x: b * (x - minimum),
+        hess_at=lambda x: np.full((len(x), 1, 1), b),
     )  # fmt: skip
     starts = np.linspace(-50, 50, 101)[:, None]
     np.testing.assert_allclose(last(newton(f, starts), 1).x, minimum, rtol=0, atol=1e-13)
@@ -120,7 +120,8 @@ def test_L11_the_digits_triple_where_f3_is_0():
 @pytest.mark.parametrize("m", [2, 4, 6, 10])
 def test_L11_on_a_power_newtons_factor_is_m_minus_2_over_m_minus_1(m):
     trace = record(newton(power(m), 1.0), 18)
-    np.testing.assert_allclose(trace.x[1:], (m - 2) / (m - 1) * trace.x[:-1], rtol=1e-12, atol=1e-15)
+    told = (m - 2) / (m - 1) * trace.x[:-1]
+    np.testing.assert_allclose(trace.x[1:], told, rtol=1e-12, atol=1e-15)
     longer = trace.x[:-1] + (m - 1) * trace.direction[:-1]
     np.testing.assert_allclose(longer, 0, atol=1e-14)
 

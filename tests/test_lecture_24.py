@@ -48,16 +48,16 @@ def stretched(f, scale):
     """f of x / scale."""
     return Surface(
         name="stretched", formula="f(x/s)", window=f.window,
-        value=lambda x: f(x / scale),
-        slope=lambda x: f.grad(x / scale) / scale,
-        curvature=lambda x: f.hess(x / scale) / np.multiply.outer(scale, scale),
+        value_at=lambda x: f(x / scale),
+        grad_at=lambda x: f.grad(x / scale) / scale,
+        hess_at=lambda x: f.hess(x / scale) / np.multiply.outer(scale, scale),
     )  # fmt: skip
 
 
 def upside_down(f):
     return Surface(
         name="upside down", formula="-f", window=f.window,
-        value=lambda x: -f(x), slope=lambda x: -f.grad(x), curvature=lambda x: -f.hess(x),
+        value_at=lambda x: -f(x), grad_at=lambda x: -f.grad(x), hess_at=lambda x: -f.hess(x),
     )  # fmt: skip
 
 
@@ -161,8 +161,8 @@ def slipped(x):
 
 def test_L15_a_slip_in_the_hessian_only_makes_newton_slow():
     """It comes to rest where the gradient vanishes, after 1353 steps instead of 6."""
-    f = Surface(name="slip", formula="", window=rosenbrock.window, value=rosenbrock.value,
-                slope=rosenbrock.slope, curvature=slipped)  # fmt: skip
+    f = Surface(name="slip", formula="", window=rosenbrock.window, value_at=rosenbrock.value_at,
+                grad_at=rosenbrock.grad_at, hess_at=slipped)  # fmt: skip
     trace = record(newton(f, [-1.2, 1.0]), 2000)
     far = np.linalg.norm(trace.x - 1, axis=-1)
     assert (far < 1e-6).argmax() == 1353

@@ -9,9 +9,9 @@ from helpers.traces import last, record
 
 bent = Surface(  # curvature 25 up to 1, 1 up to 2, 25 beyond
     name="bent", formula="", window=((-4, 4),),
-    value=lambda x: np.where(x < 1, 12.5 * x**2, np.where(
+    value_at=lambda x: np.where(x < 1, 12.5 * x**2, np.where(
         x < 2, x**2 / 2 + 24 * x - 12, 12.5 * x**2 - 24 * x + 36))[:, 0],
-    slope=lambda x: np.where(x < 1, 25 * x, np.where(x < 2, x + 24, 25 * x - 24)),
+    grad_at=lambda x: np.where(x < 1, 25 * x, np.where(x < 2, x + 24, 25 * x - 24)),
 )  # fmt: skip
 
 

@@ -268,8 +268,8 @@ def test_L22_marquardts_path_does_not_depend_on_units():
     unit = np.array([1, 2.0**-20])
     other = surfaces.LeastSquares(
         name="other units", formula="", window=f.window,
-        misfits=lambda b: f.misfits(b * unit),
-        misfit_slopes=lambda b: f.misfit_slopes(b * unit) * unit,
+        residuals_at=lambda b: f.residuals_at(b * unit),
+        jacobian_at=lambda b: f.jacobian_at(b * unit) * unit,
     )  # fmt: skip
     for scaling, same in [("marquardt", True), ("identity", False)]:
         method = partial(levenberg_marquardt, scaling=scaling)

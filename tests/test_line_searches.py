@@ -144,18 +144,18 @@ def test_a_first_length_that_will_do_is_taken_at_once():
 
 wall = Surface(  # −log(1 − x) − 2x: nan from 1 on, minimum at ½
     name="wall", formula="", window=((0, 1),), starts=[0.0],
-    value=lambda x: -np.log(1 - x[:, 0]) - 2 * x[:, 0],
-    slope=lambda x: 1 / (1 - x) - 2,
+    value_at=lambda x: -np.log(1 - x[:, 0]) - 2 * x[:, 0],
+    grad_at=lambda x: 1 / (1 - x) - 2,
 )  # fmt: skip
 tower = Surface(  # inf from 10 on
     name="tower", formula="", window=((0, 1),), starts=[0.0],
-    value=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, np.inf),
-    slope=lambda x: 2 * (x - 1),
+    value_at=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, np.inf),
+    grad_at=lambda x: 2 * (x - 1),
 )  # fmt: skip
 abyss = Surface(  # −inf from 10 on
     name="abyss", formula="", window=((0, 1),), starts=[0.0],
-    value=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, -np.inf),
-    slope=lambda x: 2 * (x - 1),
+    value_at=lambda x: np.where(x[:, 0] < 10, (x[:, 0] - 1) ** 2, -np.inf),
+    grad_at=lambda x: 2 * (x - 1),
 )  # fmt: skip
 
 
@@ -198,8 +198,8 @@ def test_across_the_slope_there_is_no_step_either(search):
 def test_from_where_f_is_no_number_they_only_go_to_where_it_is_one(search, bad):
     """x² where x < 0, else no number; to the left of 3 only −1 is reached, by the longer d."""
     f = Surface(
-        name="edge", formula="", window=((-1, 1),), slope=lambda x: 2 * x,
-        value=lambda x: np.where(x[:, 0] < 0, x[:, 0] ** 2, bad),
+        name="edge", formula="", window=((-1, 1),), grad_at=lambda x: 2 * x,
+        value_at=lambda x: np.where(x[:, 0] < 0, x[:, 0] ** 2, bad),
     )  # fmt: skip
     t = search(f, [[3.0], [3.0]], [[-1.0], [-4.0]])
     assert f([3.0 - 4 * t[1]]) < 9
@@ -234,6 +234,13 @@ def test_trials_begin_at_the_start_and_end_with_the_length_that_is_chosen(search
     np.testing.assert_array_equal(seen.length[-1], search(rosenbrock, x, d, 0.01))
     for length, loss in zip(*seen, strict=True):
         np.testing.assert_array_equal(loss, rosenbrock(x + length[:, None] * d))
+
+
+def test_strong_wolfe_strides_on_fourfold_where_nothing_ends_it():
+    """On a straight fall the cubic has no minimum: 1, 1 + 4, 5 + 4 · 4, …"""
+    slope = Surface(name="slope", n=1, value_at=lambda x: -x[:, 0], grad_at=lambda x: 0 * x - 1)
+    seen = trials(strong_wolfe, slope, 0.0, 1.0)
+    np.testing.assert_array_equal(np.diff(seen.length)[:6], 4.0 ** np.arange(6))
 
 
 def test_trials_of_backtracking_are_halves():
@@ -291,6 +298,17 @@ def test_a_direction_has_as_many_coordinates_as_x(search, x, direction):
 def test_trials_are_those_of_a_search_of_this_module(search):
     with pytest.raises(InputError, match="^search is .*; it needs a function from line_searches, "):
         trials(search, rosenbrock, [-1.2, 1.0], [1.0, 0.0])
+
+
+def test_a_search_takes_value_and_gradient_in_one_pass():
+    """Only where it needs both: backtracking goes by values."""
+    x = np.array([-1.2, 1.0])
+    d = -rosenbrock.grad(x)
+    for search, slopes in ((strong_wolfe, True), (backtracking, False), (golden_section, False)):
+        f = counted(rosenbrock)
+        tried = len(trials(search, f, x, d, 0.01).length)
+        assert f.passes == f.calls["value"] == tried
+        assert f.calls["grad"] == (tried if slopes else 1)
 
 
 @every

@@ -12,7 +12,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from helpers import live
+from helpers import live, plots
 from helpers.errors import InputError
 from helpers.live import artists, geometry, picture, style
 
@@ -155,11 +155,20 @@ def test_what_is_painted_is_not_refused(ax, draw):
     assert live.figure(ax.figure, lambda r: {}, moving=artist, **TWO).job.moving == (artist,)
 
 
+def test_a_seam_is_beside_the_line_only(ax):
+    around, = ax.plot([], [], "o-", path_effects=HALO)
+    beside, = ax.plot([], [], **plots.look("newton", lw=1))
+    halo = style_of(beside)["halo"]
+    assert style_of(around)["halo"]["markers"] and not halo["markers"]
+    assert halo["stroke"] == "rgba(255,255,255,1)"
+    assert halo["width"] == pytest.approx((1 + plots.looks.SEAM) * style_of(beside)["width"])
+
+
 # ---- above and below
 
 
 def test_insets_are_painted_after_the_axes_they_lie_in(ax):
-    inset = ax.inset_axes([0.5, 0.5, 0.4, 0.4])
+    inset = ax.inset_axes([0.5, 0.5, 0.4, 0.4], xlim=(0, 1), ylim=(0, 1))
     inner, (outer,), top = inset.scatter([], []), ax.plot([], []), ax.text(1, 1, "", zorder=9)
     word = ax.figure.text(0.5, 0.5, "")
     moving = [word, top, inner, outer]
@@ -227,6 +236,8 @@ def rgba(png):
 def test_what_is_invisible_is_not_painted(ax):
     """Neither an invisible artist, nor what lies in axes that another option shows."""
     fig, one, two = ax.figure, ax.inset_axes([0, 0, 0.5, 0.5]), ax.inset_axes([0.5, 0.5, 0.5, 0.5])
+    for inset in (one, two):
+        inset.set(xlim=(0, 5), ylim=(0, 5))
     moving = [a.plot([], [])[0] for a in (one, two, ax, ax)]
     moving[3].set_visible(False)
     choice = live.choice(["a", "b"], show={"a": one, "b": two})

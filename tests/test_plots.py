@@ -184,6 +184,8 @@ VISION = {
                      [-0.011820, 0.042940, 0.968881]],
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
                    [-0.003882, -0.048116, 1.051998]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
 }  # fmt: skip
 XYZ = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
        [0.0193339, 0.1191920, 0.9503041]]  # fmt: skip
@@ -197,14 +199,57 @@ def linear(colour):
 def lab(colour, vision="common"):
     """CIE L*a*b* of a colour as it is seen."""
     seen = np.clip(np.array(VISION[vision]) @ linear(colour), 0, 1)
-    x, y, z = np.cbrt(np.array(XYZ) @ seen / [0.95047, 1, 1.08883])
+    parts = np.array(XYZ) @ seen / [0.95047, 1, 1.08883]
+    dark = parts * (29 / 6) ** 2 / 3 + 4 / 29
+    x, y, z = np.where(parts > (6 / 29) ** 3, np.cbrt(parts), dark)
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def contrast(one, other):
+    """The ratio of WCAG 2: (lighter + 0.05) : (darker + 0.05)."""
+    darker, lighter = sorted(linear(colour) @ XYZ[1] + 0.05 for colour in (one, other))
+    return lighter / darker
+
+
 @pytest.mark.parametrize("colour", [*plots.FAMILIES.values(), plots.LANDSCAPE])
-def test_lines_stand_out_from_white(colour):
-    luminance = linear(colour) @ XYZ[1]
-    assert 1.05 / (luminance + 0.05) >= 3
+def test_lines_stand_out_from_every_ground(colour):
+    grounds = plots.QUIET(np.linspace(0, 1, 33))[:, :3]
+    assert min(contrast(colour, ground) for ground in ["white", *grounds]) >= 3
+
+
+@pytest.mark.parametrize("levels", [1, 4, 12, 40, [0, 0.1, 3, 4]])
+def test_level_lines_stand_out_from_the_ground_on_either_side(ax, levels):
+    fill, lines = plots.contours(ax, Bowl(2), levels=levels)
+    grounds, inks = fill.get_facecolor()[:, :3], lines.get_edgecolor()[:, :3]
+    assert len(inks) == len(grounds) + 1
+    sides = [*zip(inks[1:], grounds, strict=True), *zip(inks[:-1], grounds, strict=True)]
+    assert min(contrast(ink, ground) for ink, ground in sides) >= 3
+
+
+def test_a_run_is_seamed_from_what_it_crosses_and_its_markers_are_whole(ax):
+    """On black, white beside the line (under its dashes as well), none around a marker."""
+    ax.set_axis_off()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.figure.set(facecolor="black")
+    ax.plot([0, 1], [0.5, 0.5], **plots.look("nesterov", marker="none"))
+    ax.plot([0.5], [0.2], **plots.look("nesterov"))
+    ax.figure.canvas.draw()
+    pixels = np.asarray(ax.figure.canvas.buffer_rgba())[..., :3].min(-1)
+    middle, place = (ax.transData.transform(at) for at in [(0.5, 0.5), (0.5, 0.2)])
+    across = pixels[len(pixels) - round(middle[1]) - 8 :][:16, 300:600].astype(int)
+    assert (across.max(0) > 240).all()  # no column without white
+    around = pixels[len(pixels) - round(place[1]) - 20 :][:40, round(place[0]) - 20 :][:, :40]
+    assert 0 < (around > 120).mean() < 0.05  # its own thin edge only
+
+
+def test_every_run_has_a_seam_wider_than_itself():
+    for name in plots.LOOKS:
+        look = plots.look(name, lw=5)
+        seams = [effect._gc for effect in look.get("path_effects", ())]
+        is_run = look["linestyle"] != "none"
+        assert [seam["foreground"] for seam in seams] == ["white"] * is_run
+        assert all(seam["linewidth"] > 6 for seam in seams)
+        assert plots.look(name, path_effects=None)["path_effects"] is None
 
 
 @pytest.mark.parametrize("vision", VISION)

@@ -1,6 +1,7 @@
 """Recording, counting and judging, with methods of the collection and with a reader's own."""
 
 import copy
+import pickle
 from itertools import count
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import pytest
 
 from helpers.errors import InputError
 from helpers.optimisers import (
+    MomentumState,
     State,
     gauss_newton,
     gradient_ascent,
@@ -28,7 +30,7 @@ from helpers.surfaces import (
     saddle,
     two_bumps,
 )
-from helpers.traces import counted, last, record, verdict
+from helpers.traces import counted, last, record, trace_of, verdict
 
 
 def test_a_value_and_a_gradient_computed_together_count_as_one_of_each():
@@ -123,11 +125,11 @@ def shrinking():
 
 
 REFUSED = [
-    (lambda: record(halving(), -1), "steps was given -1; it needs a whole number, such as 100."),
-    (lambda: record(halving(), 3.0), "steps was given 3.0;"),
-    (lambda: record(halving(), "3"), "steps was given '3';"),
-    (lambda: record(halving(), True), "steps was given True;"),
-    (lambda: last(halving(), None), "steps was given None;"),
+    (lambda: record(halving(), -1), "steps is -1; it needs a whole number from 0 on, such as"),
+    (lambda: record(halving(), 3.0), "steps is 3.0;"),
+    (lambda: record(halving(), "3"), "steps is '3';"),
+    (lambda: record(halving(), True), "steps is True;"),
+    (lambda: last(halving(), None), "steps is None;"),
     (lambda: record(halving(), 3, until=0.1), "until was given 0.1; it needs a function"),
     (lambda: record(gradient_descent, 3), "What a method returns is needed here, not <function"),
     (lambda: record(record(halving(), 2), 3), "What a method returns is needed here, not State("),
@@ -138,6 +140,9 @@ REFUSED = [
     (lambda: record(shrinking(), 3), "record was given states whose fields change their shapes"),
     (lambda: verdict(last(halving(), 3)), "verdict was given State("),
     (lambda: verdict(halving()), "verdict was given <generator"),
+    (lambda: verdict(last(gradient_descent(parabola, [[2.0], [1.0]], 0.2), 9)), "verdict was given"
+     " State(x=array"),
+    (lambda: verdict(next(gradient_descent(parabola, [[2.0], [1.0]], 0.2))), "verdict was given"),
     (lambda: verdict(record(halving(), 3), target="low"), "target is 'low';"),
     (lambda: verdict(record(halving(), 3), target=[1, 2]), "target was given with shape (2,);"),
 ]  # fmt: skip
@@ -156,7 +161,7 @@ def test_used_up_states_are_refused_after_a_fault_of_the_readers_f():
             raise ArithmeticError("mine")
         return 2 * points
 
-    f = Surface(name="faulty", formula="", window=((0, 2),), value=lambda x: x[:, 0], slope=faulty)
+    f = Surface(name="faulty", n=1, value_at=lambda x: x[:, 0], grad_at=faulty)
     states = gradient_descent(f, 2.0, 0.2)
     with pytest.raises(ArithmeticError, match="mine"):
         record(states, 10)
@@ -168,13 +173,13 @@ def test_used_up_states_are_refused_after_a_fault_of_the_readers_f():
 
 hollow = Surface(  # steep sides, a plateau all around
     name="hollow", formula="1 - e^{-x^2}", window=((-3, 3),), minima=[0.0],
-    value=lambda x: 1 - np.exp(-x[:, 0] ** 2),
-    slope=lambda x: 2 * x * np.exp(-x**2),
+    value_at=lambda x: 1 - np.exp(-x[:, 0] ** 2),
+    grad_at=lambda x: 2 * x * np.exp(-x**2),
 )  # fmt: skip
 
 steep = Surface(  # a slope whose square is too great for a float
     name="steep", formula="10^{200} x", window=((0, 1),),
-    value=lambda x: 1e200 * x[:, 0], slope=lambda x: np.full_like(x, 1e200),
+    value_at=lambda x: 1e200 * x[:, 0], grad_at=lambda x: np.full_like(x, 1e200),
 )  # fmt: skip
 
 def losses(*heights):
@@ -226,6 +231,10 @@ VERDICTS = [
     ("arrived", gauss_newton(rosenbrock, [-1.2, 1.0]), 2, {"target": -1e-3}),
     ("still moving", losses(1, 1, 2, 2, 9, 9, 9, 9), 7, {}),
     ("diverged", losses(1, 1, 2, 2, 9, 9, 10, 10), 7, {}),
+    ("diverged", losses(0, 1, 0, 2, 0, 3, 0, 3.4), 7, {}),
+    ("still moving", losses(0, 1, 0, 2, 0, 2.1, 0, 3), 7, {}),  # a tenth is wanted each time
+    ("still moving", losses(0, 1, 0, 2, 0, 3, 0, 3.2), 7, {}),
+    ("still moving", losses(0, 3.1, 0, 2, 0, 3, 0, 3.4), 7, {}),
     ("still moving", newton(exponential, -3.0), 25, {"tolerance": 1e-12}),
     ("arrived", newton(exponential, -3.0), 50, {"tolerance": 1e-12}),
     ("still moving", gradient_descent(steep, 1.0, 1e-220), 20, {}),
@@ -238,6 +247,21 @@ def test_verdict(word, states, steps, how):
     given = verdict(record(states, steps), **how)
     assert type(given) is str
     assert given == word
+
+
+def test_a_trace_knows_that_it_is_one():
+    """So do parts of it; in all else it is a state of its kind, also after a journey."""
+    trace = record(momentum(two_bumps, two_bumps.starts, 0.01), 8)
+    part = trace._make(field[:, :2] for field in trace)
+    for one in (part, trace._replace(loss=trace.loss), copy.deepcopy(trace),
+                pickle.loads(pickle.dumps(trace))):  # fmt: skip
+        assert isinstance(one, MomentumState) and repr(one).startswith("MomentumState(x=")
+        assert set(verdict(one)) == {"still moving"}
+    assert type(part) is type(record(momentum(parabola, 2.0, 0.1), 3))
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(trace)).velocity, trace.velocity)
+    own = trace_of(State, trace[:3])
+    assert verdict(own).tolist() == verdict(trace).tolist()
+    assert verdict(record(gradient_ascent(two_bumps, [0.5, -0.5], 0.2), 200)) == "arrived"
 
 
 def test_verdict_of_a_batch_is_that_of_each_run():
@@ -256,7 +280,7 @@ def test_rounding_is_not_growth():
     a = rng.uniform(0.1, 10, 2000)
     bowls = Surface(
         name="bowls", formula="ax^2/2", window=((-1, 1),),
-        value=lambda x: a * x[:, 0] ** 2 / 2, slope=lambda x: a[:, None] * x,
+        value_at=lambda x: a * x[:, 0] ** 2 / 2, grad_at=lambda x: a[:, None] * x,
     )  # fmt: skip
     trace = record(gradient_descent(bowls, rng.standard_normal((2000, 1)), 2 / a), 30)
     assert set(verdict(trace)) == {"still moving"}

@@ -9,7 +9,7 @@ from .rules import agrees, differs, exercise, number
 # Round, with its only summit at 0: each step of ascent multiplies the distance by 1 − rate.
 HILL = surfaces.Surface(
     name="a round hill", formula=r"-\tfrac12 \|x\|^2", window=((-3, 3), (-3, 3)),
-    value=lambda x: -(x**2).sum(-1) / 2, slope=lambda x: -x, maxima=[[0.0, 0.0]],
+    value_at=lambda x: -(x**2).sum(-1) / 2, grad_at=lambda x: -x, maxima=[[0.0, 0.0]],
 )  # fmt: skip
 
 

@@ -201,15 +201,19 @@ def effects_of(artist):
 
 
 def halo(artist, canvas):
-    """The outline that ``withStroke`` puts behind an artist; no other path effect is known."""
+    """The outline that ``withStroke`` puts behind an artist; no other path effect is known.
+
+    Where the effect says that it is for ``lines_only``, markers have none.
+    """
     effects = effects_of(artist)
-    refuse(artist, "path effect", any(type(e) is not withStroke for e in effects))
+    refuse(artist, "path effect", any(not isinstance(e, withStroke) for e in effects))
     if not effects:
         return None
     settings = effects[0]._gc  # the only place where the effect keeps them
     return {
         "stroke": css(settings.get("foreground", "white")),
         "width": settings.get("linewidth", 1) * canvas.dot,
+        "markers": not getattr(effects[0], "lines_only", False),
     }
 
 

@@ -6,6 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from helpers.errors import InputError
 from helpers.words import number
 
 BROWSER = Path(__file__).parent / "browser"
@@ -45,6 +46,8 @@ def reply(answer, message):
     try:
         packed = answer(tuple(message["cell"]))
         return {"meta": packed.meta}, [packed.data]
+    except InputError as error:
+        return {"error": str(error)}, None
     except BaseException as error:  # an interrupt, too, must not leave the figure waiting for ever
         return {"error": f"Python stopped with {type(error).__name__} {error}".strip() + "."}, None
 

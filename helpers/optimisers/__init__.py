@@ -14,10 +14,13 @@ derivative or gives wrong shapes. A start of nan or inf is a run that has diverg
 
 ``gradient`` holds the methods of a given rate, ``lines`` those that minimise along lines,
 ``curvature`` Newton's and those that learn the Hessian, ``residuals`` those for least squares.
+These four stand side by side on ``base``, what all methods share, and ``along``, what those do
+that go along a direction.
 """
 
-from .base import State
-from .curvature import BfgsState, HybridState, NewtonState, bfgs, damped_newton, lbfgs, newton
+from .along import LineState
+from .base import NewtonState, State
+from .curvature import BfgsState, HybridState, bfgs, damped_newton, lbfgs, newton
 from .gradient import (
     AscentState,
     MomentumState,
@@ -28,7 +31,7 @@ from .gradient import (
     nesterov,
     random_search,
 )
-from .lines import ConjugateState, LineState, conjugate_gradient, steepest_descent
+from .lines import ConjugateState, conjugate_gradient, steepest_descent
 from .residuals import DampedState, gauss_newton, levenberg_marquardt
 
 __all__ = [

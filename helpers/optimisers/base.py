@@ -1,4 +1,4 @@
-"""What all methods share: the state, starts and knobs spread over runs, the decorator."""
+"""What all methods share: states, the decorator, starts and knobs spread over runs."""
 
 from functools import wraps
 from itertools import chain
@@ -16,6 +16,15 @@ class State(NamedTuple):
     x: np.ndarray  # (*runs, n)  position
     loss: np.ndarray  # (*runs,)    f(x)
     grad: np.ndarray  # (*runs, n)  ∇f(x)
+
+
+class NewtonState(NamedTuple):
+    """Where a run stands, and the step that it takes next."""
+
+    x: np.ndarray  # (*runs, n)  position
+    loss: np.ndarray  # (*runs,)    f(x)
+    grad: np.ndarray  # (*runs, n)  ∇f(x)
+    direction: np.ndarray  # (*runs, n)  d
 
 
 def method(*needed):
@@ -39,11 +48,14 @@ def method(*needed):
 
 
 def quietly(states):
-    """The same states, computed without warnings; those of the caller stay as they are."""
+    """The same states, computed without warnings; those of the caller stay as they are.
+
+    What a single run has one of, such as its loss, is a number and no array ().
+    """
     while True:
         with np.errstate(all="ignore"):
             state = next(states)
-        yield state
+        yield state._make(np.asarray(field)[()] for field in state)
 
 
 def runs(x0, **knobs):
@@ -73,28 +85,3 @@ def solve(hess, grad):
         hess = np.where(singular[..., None, None], np.eye(grad.shape[-1]), hess)
         lost = singular & (grad != 0).any(-1)
         return np.where(lost[..., None], np.nan, np.linalg.solve(hess, grad[..., None])[..., 0])
-
-
-class Remembered(Checked):
-    """f, which need not be asked twice in a row for one point.
-
-    A line search ends where the next step begins; with this, both can ask for f(x) and ∇f(x), and
-    read like their formulas.
-    """
-
-    def __init__(self, f):
-        super().__init__(f.f)
-        self.asked = {}
-
-    def answer_once(self, kind, function, x):
-        point, answer = self.asked.get(kind, (None, None))
-        if point is None or not np.array_equal(point, x):
-            answer = function(x)
-            self.asked[kind] = x.copy(), answer
-        return answer.copy()
-
-    def __call__(self, x):
-        return self.answer_once("value", super().__call__, x)
-
-    def grad(self, x):
-        return self.answer_once("grad", super().grad, x)

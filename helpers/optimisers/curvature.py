@@ -7,17 +7,8 @@ import numpy as np
 
 from helpers.inputs import whole
 from helpers.line_searches import backtracking, strong_wolfe
-from helpers.optimisers.base import Remembered, method, runs, solve
-from helpers.optimisers.lines import LineState, falling, searcher, unit
-
-
-class NewtonState(NamedTuple):
-    """Where a run stands, and the step that it takes next."""
-
-    x: np.ndarray  # (*runs, n)  position
-    loss: np.ndarray  # (*runs,)    f(x)
-    grad: np.ndarray  # (*runs, n)  ∇f(x)
-    direction: np.ndarray  # (*runs, n)  d
+from helpers.optimisers.along import LineState, Remembered, falling, searcher, unit
+from helpers.optimisers.base import NewtonState, method, runs, solve
 
 
 class HybridState(NamedTuple):
@@ -69,7 +60,7 @@ def damped_newton(f, x0):
     f = Remembered(f)
     search = searcher(backtracking, f)
     while True:
-        loss, g, H = f(x), f.grad(x), f.hess(x)
+        (loss, g), H = f.value_and_grad(x), f.hess(x)
         d = -solve(H, g)
         trusted = positive_definite(H) & (np.vecdot(g, d) <= 0)
         d = np.where(trusted[..., None], d, -g)
@@ -89,17 +80,18 @@ def bfgs(f, x0, search=strong_wolfe):
     (x,) = runs(x0)
     f = Remembered(f)
     search = searcher(search, f)
-    g = f.grad(x)
+    loss, g = f.value_and_grad(x)
     B, first = np.zeros_like(outer(g, g)) + np.eye(x.shape[-1]), unit(g)
     while True:
         d = falling(-np.matvec(B, g), g)
-        loss, t = f(x), search(x, d, first)
+        t = search(x, d, first)
         yield BfgsState(x, loss, g, d, t, B)
-        x, before = x + t[..., None] * d, g
-        g = f.grad(x)
-        B = learned(B, t[..., None] * d, g - before)
+        s, higher, before = t[..., None] * d, loss, g
+        x = x + s
+        loss, g = f.value_and_grad(x)
+        B = learned(B, s, g - before)
         # The parabola that falls as much again; once B is good, t = 1 (Nocedal & Wright, 3.60).
-        first = np.minimum(1.0, 2.02 * (f(x) - loss) / np.vecdot(g, -np.matvec(B, g)))
+        first = np.minimum(1.0, 2.02 * (loss - higher) / np.vecdot(g, -np.matvec(B, g)))
 
 
 def learned(B, s, y):
@@ -125,15 +117,15 @@ def lbfgs(f, x0, memory=10, search=strong_wolfe):
     (x,) = runs(x0)
     f, pairs = Remembered(f), deque(maxlen=whole(memory, "memory", 10))
     search = searcher(search, f)
-    g = f.grad(x)
+    loss, g = f.value_and_grad(x)
     first = unit(g)
     while True:
         d = falling(-two_loops(pairs, g), g)
-        loss, t = f(x), search(x, d, first)
+        t = search(x, d, first)
         yield LineState(x, loss, g, d, t)
         s, before = t[..., None] * d, g
         x = x + s
-        g = f.grad(x)
+        loss, g = f.value_and_grad(x)
         pairs.append((s, g - before))
         first = 1.0
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers
+from helpers.inputs import brief, sides
 from helpers.optimisers.base import State, method, runs
 
 
@@ -107,7 +107,7 @@ def random_search(f, x0, rng, reach=1.0, window=None):
         after = f(x + d)
         accepted = after < loss
         yield TrialState(x, loss, f.grad(x), d, accepted)
-        x, loss = np.where(accepted[..., None], x + d, x), np.where(accepted, after, loss)[()]
+        x, loss = np.where(accepted[..., None], x + d, x), np.where(accepted, after, loss)
 
 
 def normal(rng, reach):
@@ -119,13 +119,7 @@ def normal(rng, reach):
 def uniform(rng, window, n):
     """Draws steps that lead anywhere in the ``window``."""
     check_rng(rng)
-    pairs = numbers(window, "window", f"window = {[(-2, 2)] * n}")
-    if pairs.shape != (n, 2) or not np.isfinite(pairs).all():
-        raise InputError(
-            f"window is {brief(window)}; it needs {n} pairs of finite numbers, one per coordinate. "
-            "Try f.window."
-        )
-    low, high = pairs.T
+    low, high = sides(window, n).T
     return lambda x: rng.uniform(low, high, x.shape) - x
 
 

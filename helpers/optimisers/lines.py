@@ -5,20 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.errors import InputError
-from helpers.inputs import brief, choice
-from helpers.line_searches import exact, golden_section, strong_wolfe, unfit
-from helpers.optimisers.base import Remembered, method, runs
-
-
-class LineState(NamedTuple):
-    """Where a run stands, and the step that it takes next: x + td."""
-
-    x: np.ndarray  # (*runs, n)  position
-    loss: np.ndarray  # (*runs,)    f(x)
-    grad: np.ndarray  # (*runs, n)  ∇f(x)
-    direction: np.ndarray  # (*runs, n)  d
-    length: np.ndarray  # (*runs,)    t
+from helpers.inputs import choice
+from helpers.line_searches import golden_section, strong_wolfe
+from helpers.optimisers.along import LineState, Remembered, leads_down, searcher, unit
+from helpers.optimisers.base import method, runs
 
 
 class ConjugateState(NamedTuple):
@@ -45,10 +35,10 @@ def steepest_descent(f, x0, search=None, share=1.0):
     search = searcher(search, f, golden_section)
     first = None
     while True:
-        loss, g = f(x), f.grad(x)
+        loss, g = f.value_and_grad(x)
         t = search(x, -g, unit(g) if first is None else first)
         first = 2 * t
-        yield LineState(x, loss, g, -g, (t * share[..., 0])[()])
+        yield LineState(x, loss, g, -g, t * share[..., 0])
         x = x - share * t[..., None] * g
 
 
@@ -66,15 +56,15 @@ def conjugate_gradient(f, x0, search=None, rule="polak_ribiere"):
     beta_of = BETAS[choice(rule, "rule", BETAS)]
     f = Remembered(f)
     search = searcher(search, f, partial(strong_wolfe, flat=0.1))
-    g = f.grad(x)
-    d, beta, first = -g, np.zeros(x.shape[:-1])[()], unit(g)
+    loss, g = f.value_and_grad(x)
+    d, beta, first = -g, np.zeros(x.shape[:-1]), unit(g)
     while True:
-        loss, t = f(x), search(x, d, first)
+        t = search(x, d, first)
         yield ConjugateState(x, loss, g, d, t, beta)
         x, before, slope = x + t[..., None] * d, g, np.vecdot(g, d)
-        g = f.grad(x)
+        loss, g = f.value_and_grad(x)
         beta = beta_of(g, before)
-        beta = np.where(leads_down(beta[..., None] * d - g, g), beta, 0.0)[()]
+        beta = np.where(leads_down(beta[..., None] * d - g, g), beta, 0.0)
         d = beta[..., None] * d - g
         first = t * slope / np.vecdot(g, d)  # as if f fell as much again
 
@@ -88,41 +78,3 @@ def fletcher_reeves(g, before):
 
 
 BETAS = {"polak_ribiere": polak_ribiere, "fletcher_reeves": fletcher_reeves}
-
-
-def falling(d, g):
-    """d, or −g in runs where d does not lead downhill."""
-    return np.where(leads_down(d, g)[..., None], d, -g)
-
-
-def leads_down(d, g):
-    """Whether gᵀd < 0; a d that overflows leads nowhere."""
-    slope = np.vecdot(g, d)
-    return (slope < 0) & np.isfinite(slope)
-
-
-def searcher(search, f, otherwise=None):
-    """``search``, or the default, along directions of this f; its lengths checked, or InputError.
-
-    A first length that is no number or 0, where a run has ended, is 1.
-    """
-    if search is None:
-        search = exact if getattr(f.f, "quadratic", False) else otherwise
-    if not callable(search):
-        raise unfit(search)
-
-    def lengths(x, direction, first):
-        first = np.where(np.isfinite(first) & (first > 0), first, 1.0)
-        t = np.asarray(search(f, x.copy(), direction.copy(), first))
-        if t.shape != x.shape[:-1] or t.dtype.kind not in "iuf":
-            raise InputError(
-                f"search gave {brief(t)}; it needs lengths of shape {x.shape[:-1]}, one per run."
-            )
-        return t.astype(float)[()]
-
-    return lengths
-
-
-def unit(g):
-    """A first length along −g: one that moves x by 1, or by g where that is less."""
-    return np.minimum(1.0, 1 / np.linalg.norm(g, axis=-1))

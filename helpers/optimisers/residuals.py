@@ -6,8 +6,7 @@ import numpy as np
 
 from helpers.errors import InputError
 from helpers.inputs import choice
-from helpers.optimisers.base import method, runs, solve
-from helpers.optimisers.curvature import NewtonState
+from helpers.optimisers.base import NewtonState, method, runs, solve
 
 
 class DampedState(NamedTuple):
@@ -46,7 +45,8 @@ def levenberg_marquardt(f, x0, damping=1e-3, adapt=True, scaling="identity"):
     ν ← ν · max(⅓, 1 − (2 actual/predicted − 1)³) after a step; after a refused one ν ← 2ν, then 4ν,
     8ν, … Every trial is a state, the refused ones too. With ``adapt=False`` ν stays and every step
     is taken; then ν = 0 is Gauss–Newton. With the ``scaling`` "marquardt" it is ν diag(JᵀJ) in
-    place of νI, and the units of the coordinates play no part.
+    place of νI, and the units of the coordinates play no part; where no residual depends on a
+    coordinate, that one's 0 becomes 1 (as in MINPACK), or there would be no direction.
     """
     x, nu = runs(x0, damping=damping)
     nu, growth = nu[..., 0].copy(), np.full(x.shape[:-1], 2.0)
@@ -55,17 +55,23 @@ def levenberg_marquardt(f, x0, damping=1e-3, adapt=True, scaling="identity"):
     e, J = linearised(f, x)
     while True:
         loss, g = squares(e), np.matvec(J.mT, e)
-        weight = nu[..., None] * ((J**2).sum(-2) if scaled else np.ones_like(x))  # νI, ν diag(JᵀJ)
+        weight = nu[..., None] * (scales(J) if scaled else np.ones_like(x))
         d = damped_step(J, e, weight)
         predicted = np.vecdot(weight * d, d) - np.vecdot(g, d)
         after = f.residuals(x + d)
         actual = loss - squares(after)
-        accepted = actual >= 0 if adapt else np.full(x.shape[:-1], True)[()]
-        yield DampedState(x, loss, 2 * g, d, nu[()], predicted, actual, accepted)
+        accepted = actual >= 0 if adapt else np.full(x.shape[:-1], True)
+        yield DampedState(x, loss, 2 * g, d, nu, predicted, actual, accepted)
         if adapt:
             nu, growth = adapted(nu, growth, accepted, loss, predicted, actual)
         x, e = (np.where(accepted[..., None], new, old) for new, old in ((x + d, x), (after, e)))
         J = np.where(accepted[..., None, None], f.jacobian(x), J) if accepted.any() else J
+
+
+def scales(J):
+    """The diagonal of JᵀJ, with 1 in place of 0: (*runs, n)."""
+    squared = (J**2).sum(-2)
+    return np.where(squared > 0, squared, 1.0)
 
 
 def damped_step(J, e, weight):

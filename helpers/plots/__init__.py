@@ -12,10 +12,10 @@ family its own line style and marker, so that colour is never the only carrier.
 from helpers.words import number, say
 
 from .drawings import contours, curve, losses, mark, path
-from .looks import FAMILIES, LANDSCAPE, LOOKS, QUIET, look, use_style
+from .looks import FAMILIES, LANDSCAPE, LEVELS, LOOKS, QUIET, Halo, look, use_style
 from .pictures import Picture, show
 
 __all__ = [
-    "FAMILIES", "LANDSCAPE", "LOOKS", "QUIET", "Picture", "contours", "curve", "look", "losses",
-    "mark", "number", "path", "say", "show", "use_style",
+    "FAMILIES", "LANDSCAPE", "LEVELS", "LOOKS", "QUIET", "Halo", "Picture", "contours", "curve",
+    "look", "losses", "mark", "number", "path", "say", "show", "use_style",
 ]  # fmt: skip

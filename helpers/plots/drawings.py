@@ -9,7 +9,7 @@ from matplotlib.colors import BoundaryNorm
 from helpers.errors import InputError
 from helpers.inputs import brief, numbers
 
-from .looks import LANDSCAPE, LOOKS, QUIET, look
+from .looks import LANDSCAPE, LEVELS, LOOKS, QUIET, look
 
 
 def curve(ax, f, window=None):
@@ -33,8 +33,10 @@ def contours(ax, f, window=None, levels=12, aspect="equal"):
     x, y = (np.linspace(*side, 201) for side in window_of(f, window, 2))
     z = np.ma.masked_invalid(drawable(f(np.stack(np.meshgrid(x, y), axis=-1))))
     levels = levels_of(z, levels, crowd=len(getattr(f, "minima", ())) > 0)
-    fill = ax.contourf(x, y, z, levels, cmap=QUIET, norm=BoundaryNorm(levels, QUIET.N), zorder=0)
-    lines = ax.contour(x, y, z, levels, colors="#9AA8B6", linewidths=0.7, linestyles="-", zorder=0)
+    band = BoundaryNorm(levels, QUIET.N)
+    shades = LEVELS(np.minimum(band(levels), QUIET.N - 1))  # a line's, by the ground above it
+    fill = ax.contourf(x, y, z, levels, cmap=QUIET, norm=band, zorder=0)
+    lines = ax.contour(x, y, z, levels, colors=shades, linewidths=0.7, linestyles="-", zorder=0)
     ax.set(xlim=x[[0, -1]], ylim=y[[0, -1]], xlabel="x₁", ylabel="x₂", aspect=aspect)
     return fill, lines
 

@@ -10,16 +10,41 @@ from types import MappingProxyType
 
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patheffects import withStroke
 
 from helpers.errors import InputError
 
-# At least 3 : 1 against white, and apart for the common colour-vision deficiencies.
+# Apart for the common deficiencies of colour vision, and at least 3 : 1 against any ground below.
 FAMILIES = MappingProxyType({
-    "steepest": "#D55E00", "momentum": "#0072B2", "newton": "#009E73",
-    "conjugate": "#6B3E1E", "least squares": "#222831", "stochastic": "#2A9AA8",
+    "steepest": "#CC5500", "momentum": "#1443A6", "newton": "#008861",
+    "conjugate": "#6B3410", "least squares": "#222831", "stochastic": "#A25BA3",
 })
-LANDSCAPE = "#6B7280"
-QUIET = LinearSegmentedColormap.from_list("quiet", ["#FFFFFF", "#C3D0DC"])
+LANDSCAPE = "#6B7280"  # a graph, a line that does not move
+QUIET = LinearSegmentedColormap.from_list("quiet", ["#FFFFFF", "#D3DDE6"])
+LEVELS = LinearSegmentedColormap.from_list("levels", ["#8393A3", "#69757F"])  # 3 : 1 against QUIET
+SEAM = 2.4  # points of white beside a run, both sides together
+
+
+class Halo(withStroke):
+    """A white seam beside a line, so that it stands out from whatever it crosses.
+
+    Unbroken under dashes. The line's markers have none: each would cut into the one before.
+    """
+
+    lines_only = True
+
+    def __init__(self, width):
+        super().__init__(linewidth=width, foreground="white")
+
+    def draw_path(self, renderer, gc, path, transform, face):
+        if face is None:
+            seam = renderer.new_gc()
+            seam.copy_properties(gc)
+            seam.set_dashes(0, None)
+            self._update_gc(seam, self._gc)
+            renderer.draw_path(seam, path, transform)
+            seam.restore()
+        renderer.draw_path(gc, path, transform, face)
 
 
 def line_of(family, linestyle, marker, label):
@@ -69,11 +94,15 @@ def use_style():
 
 
 def look(name, **changes):
-    """Colour, line style, marker and label of a method, for `ax.plot(…, **look(name))`.
+    """Colour, line style, marker, label and seam of a method, for `ax.plot(…, **look(name))`.
 
     Kinds of point have a look, too. `changes` replace entries: `look("adam", marker="none")`.
     Raises InputError for a name that has no look.
     """
     if name not in LOOKS:
         raise InputError(f"There is no look called {name!r}. Known are: {', '.join(LOOKS)}.")
-    return {**LOOKS[name], **changes}
+    chosen = {**LOOKS[name], **changes}
+    if chosen["linestyle"] == "none":
+        return chosen
+    width = chosen.get("lw", chosen.get("linewidth", plt.rcParams["lines.linewidth"]))
+    return {"path_effects": [Halo(width + SEAM)], **chosen}

@@ -40,7 +40,7 @@ const painters = {
     if (marker)
       for (let i = 0; i < s.length; i += 4) {
         if (s[i + 2] === GAP) continue;
-        if (halo) stamp(g, { ...marker, ...halo, fill: null }, s[i + 2], s[i + 3]);
+        if (halo?.markers) stamp(g, { ...marker, ...halo, fill: null }, s[i + 2], s[i + 3]);
         stamp(g, marker, s[i + 2], s[i + 3]);
       }
   },
