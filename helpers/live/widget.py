@@ -12,7 +12,8 @@ from helpers.words import number
 BROWSER = Path(__file__).parent / "browser"
 # joined in this order: plain files, no build step
 PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
-         "point", "rails", "labels", "full", "keys", "kernel", "figure")
+         "point", "rails", "labels", "full", "keys", "kernel", "numbers", "marks", "figure")
+STYLES = ("live", "marks")
 
 
 class LivePicture(anywidget.AnyWidget):
@@ -24,7 +25,7 @@ class LivePicture(anywidget.AnyWidget):
     """
 
     _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    _css = (BROWSER / "live.css").read_text(encoding="utf-8")
+    _css = "\n".join((BROWSER / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
@@ -131,7 +132,7 @@ def assemble(picture, controls):
 
 def close(box):
     """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
-    for widget in (*box.links, *box.children, box):
+    for widget in (*getattr(box, "links", ()), *getattr(box, "children", ()), box):
         for part in ("style", "layout"):
             if hasattr(widget, part):
                 getattr(widget, part).close()

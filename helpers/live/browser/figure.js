@@ -136,6 +136,7 @@ function render({ model, el }) {
   const f = figureOf({ model, el }), ended = new AbortController(), { signal } = ended;
   build(f, signal);
   listen(f, signal);
+  marks({ model, stage: f.nodes.stage, size: f.spec.size, signal });
   const attached = setInterval(() => {
     f.box = el.closest('.live-figure');
     if (!f.box) return;
