@@ -50,7 +50,7 @@ function build(f, signal) {
   showPin(f, '');
   labelWords(f);
   // guess cards put their flags and curves on the stage (marks.js)
-  if (typeof marks === 'function') marks({ model: f.model, stage: layers.stage, size: spec.size, signal });
+  marks({ model: f.model, stage: layers.stage, size: spec.size, signal });
 }
 
 // -- from a setting to a picture
@@ -136,7 +136,6 @@ function render({ model, el }) {
   const f = figureOf({ model, el }), ended = new AbortController(), { signal } = ended;
   build(f, signal);
   listen(f, signal);
-  marks({ model, stage: f.nodes.stage, size: f.spec.size, signal });
   const attached = setInterval(() => {
     f.box = el.closest('.live-figure');
     if (!f.box) return;
