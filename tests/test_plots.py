@@ -226,6 +226,14 @@ def test_level_lines_stand_out_from_the_ground_on_either_side(ax, levels):
     assert min(contrast(ink, ground) for ink, ground in sides) >= 3
 
 
+def test_without_ground_black_lines_lie_over_an_image(ax):
+    image = ax.imshow(np.eye(2))
+    fill, lines = plots.contours(ax, Bowl(2), levels=4, ground=False)
+    assert fill is None
+    assert lines.get_zorder() > image.get_zorder()
+    assert (lines.get_edgecolor() == [0, 0, 0, 1]).all()
+
+
 def test_a_run_is_seamed_from_what_it_crosses_and_its_markers_are_whole(ax):
     """On black, white beside the line (under its dashes as well), none around a marker."""
     ax.set_axis_off()
