@@ -154,11 +154,13 @@ def test_shades_of_the_surface_are_evenly_spaced_to_the_eye():
 
 @pytest.mark.parametrize(("mistake", "hint"), [
     (lambda ax: plots.look("newtn"), "Known are: gradient_descent"),
-    (lambda ax: plots.curve(ax, Bowl(2)), "a window of 1 pair"),
-    (lambda ax: plots.contours(ax, np.sum), "a window of 2 pairs"),
+    (lambda ax: plots.curve(ax, Bowl(2)), "1 pair of finite"),
+    (lambda ax: plots.contours(ax, np.sum), "such as window = "),
+    (lambda ax: plots.contours(ax, Bowl(1)), "2 pairs of finite"),
     (lambda ax: plots.contours(ax, lambda x: 0 * x[..., 0], ((0, 1), (0, 1))), "constant"),
     (lambda ax: plots.contours(ax, Bowl(2), ("left", "right")), "window"),
     (lambda ax: plots.contours(ax, Bowl(2), ((0, 1), (np.nan, 1))), "window"),
+    (lambda ax: plots.curve(ax, Bowl(1), (2, -2)), "from < to"),
     (lambda ax: plots.contours(ax, Bowl(2), levels=0), "whole number from 1 to 255"),
     (lambda ax: plots.contours(ax, Bowl(2), levels=500), "whole number from 1 to 255"),
     (lambda ax: plots.contours(ax, Bowl(2), levels=2.5), "whole number from 1 to 255"),

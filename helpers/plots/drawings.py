@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.colors import BoundaryNorm
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers
+from helpers.inputs import brief, numbers, sides
 
 from .looks import LANDSCAPE, LEVELS, LOOKS, QUIET, look
 
@@ -92,13 +92,7 @@ def mark(ax, points, kind):
 def window_of(f, window, n):
     """The window's sides (n, 2), the objective's own if none is given."""
     window = getattr(f, "window", None) if window is None else window
-    s, example = ("s" * (n > 1), "(-2, 2)" if n == 1 else "((-2, 2), (-2, 2))")
-    if window is not None:
-        sides = numbers(window, "window", example)
-        if sides.size == 2 * n and np.isfinite(sides).all():
-            return sides.reshape(n, 2)
-    raise InputError(f"A picture in {n} dimension{s} needs a window of {n} pair{s} (from, to); "
-                     f"{brief(window)} was given. Try window={example}.")
+    return sides([window] if n == 1 and np.ndim(window) == 1 else window, n)
 
 
 def drawable(values):
