@@ -1,16 +1,6 @@
 """A surface seen from the side, as a row of ridges painted from back to front; it can be turned.
 
-Ten lines make it a live figure with a run on it, turned by a slider:
-
-    fig, ax = plt.subplots()
-    view = plots.ridges(ax, surfaces.two_bumps)
-    seen, hidden = view.lines("gradient_ascent")
-
-    def update(turn):
-        front, all_of_it = view.lift(trace.x, turn)
-        return view.at(turn) | {seen: live.trail(*front), hidden: live.trail(*all_of_it)}
-
-    live.figure(fig, update, turn=live.slider(range(0, 360, 10)), step=live.steps(40))
+helpers/README.md makes it a live figure in ten lines, turned by a slider, with a run on it.
 
 The window becomes a square plate, two wide and two deep, its middle at 0; heights run from 0, the
 lowest ground, to 1, the highest. A place on the plate is turned about the upright through its
@@ -32,14 +22,15 @@ from .looks import LEVELS, QUIET, look
 THICK = 0.1  # the plate's edge below its lowest ground
 FAINT = 0.35  # how strong the part of a run is that lies behind a ridge
 CLOSE = 0.01  # what stands out by less hides nothing
+CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])  # of the plate, one after the other
 
 
 class Seen(NamedTuple):
-    """Curves (curves, points) that cross the surface, from back to front, and their distances."""
+    """Points of the surface as they are seen, each field (…,)."""
 
     across: np.ndarray
     up: np.ndarray
-    far: np.ndarray  # (curves, 1)
+    far: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,23 +50,12 @@ class Ridges:
 
         A ridge is a curve across; its sides go on to the ends of the next, its foot to the floor.
         """
-        across, up, far = self.seen(turn)
-        side_x, side_y = across[1:, [-1, 0]], up[1:, [-1, 0]]
-        foot = np.broadcast_to(self.tilt[0] * far[1:] - THICK, side_y.shape)
-        x = np.hstack([across[:-1], side_x[:, :1], side_x, side_x[:, 1:]])
-        y = np.hstack([up[:-1], side_y[:, :1], foot, side_y[:, 1:]])
+        curves = self.curves(turn)
+        left, right = (self.side(turn, curves, end) for end in (0, -1))
+        x = np.hstack([curves.across[:-1], right.across, left.across[:, ::-1]])
+        y = np.hstack([curves.up[:-1], right.up, left.up[:, ::-1]])
         shapes = [*zip(x, y, strict=True), *self.faces(turn)]
         return dict(zip(self.artists, shapes, strict=True))
-
-    def faces(self, turn):
-        """The plate's two sides in front, left and right, each (x, y) from surface to floor."""
-        corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-        first = np.argmin((corners @ axes_of(turn))[:, 1].round(9))
-        for other in (first - 1, (first + 1) % 4):
-            places = np.linspace(corners[first], corners[other], self.points)
-            x, far = (places @ axes_of(turn)).T
-            surface = self.tilt[0] * far + self.tilt[1] * self.height(places)
-            yield np.append(x, x[::-1]), np.append(surface, self.tilt[0] * far[::-1] - THICK)
 
     def lift(self, x, turn):
         """Places (…, 2) of the objective on the turned surface: (in sight, all), each (x, y).
@@ -83,36 +63,64 @@ class Ridges:
         Both have the shape (…,). In sight, what a ridge in front hides is nan; what lies off the
         plate is nan in both.
         """
-        places = self.on_plate(numbers(x, "the places to be lifted", "trace.x"))
-        across, far = np.moveaxis(places @ axes_of(turn), -1, 0)
-        up = self.tilt[0] * far + self.tilt[1] * self.height(places)
+        x = numbers(x, "the places to be lifted", "trace.x")
+        if x.shape[-1:] != (2,):
+            raise InputError(f"The places to be lifted have shape {x.shape}; a surface over a "
+                             "plane takes (…, 2), as trace.x of two coordinates has.")
+        places = self.on_plate(x)
+        seen = self.project(places, turn)
         here = (abs(places) <= 1).all(-1)
-        every = np.where(here, [across, up], np.nan)
-        return np.where(self.hides(turn, across, up, far), np.nan, every), every
+        every = np.where(here, [seen.across, seen.up], np.nan)
+        return np.where(self.hides(turn, seen), np.nan, every), every
 
     def lines(self, name="gradient_ascent", **changes):
         """Two lines for `lift`'s two answers, in the look of a method: in sight, and all, faint."""
-        plain = {"marker": "none", "alpha": FAINT, "path_effects": None, "zorder": 2}
+        plain = {"marker": "none", "alpha": FAINT, "path_effects": None, "zorder": 2, "label": "_"}
         strong, = self.ax.plot([], [], **{"zorder": 3} | look(name, **changes))
         faint, = self.ax.plot([], [], **look(name, **changes) | plain)
         return strong, faint
 
-    def seen(self, turn):
-        """The surface above lines across the plate, at equal distances from back to front."""
+    def project(self, places, turn):
+        """Places on the plate (…, 2) as they are seen on the surface above."""
+        across, far = np.moveaxis(places @ axes_of(turn), -1, 0)
+        return Seen(across, self.tilt[0] * far + self.tilt[1] * self.height(places), far)
+
+    def curves(self, turn):
+        """The surface above lines across the plate, (curves, points), from back to front."""
         right, away = axes_of(turn).T
         far = abs(away).sum() * np.linspace(1, -1, len(self.artists) - 1)
         ends = [chord(right, away * distance) for distance in far]
-        across = np.linspace(*np.transpose(ends), self.points, axis=-1)
-        far = far[:, None]
-        places = across[..., None] * right + far[..., None] * away
-        return Seen(across, self.tilt[0] * far + self.tilt[1] * self.height(places), far)
+        along = np.linspace(*np.transpose(ends), self.points, axis=-1)
+        return self.project(along[..., None] * right + far[:, None, None] * away, turn)
 
-    def hides(self, turn, across, up, far):
+    def side(self, turn, curves, end):
+        """What closes each ridge on the left (end 0) or right (−1), (ridges, 3).
+
+        The plate's corner where it lies between two curves, the next curve's end, and its foot.
+        """
+        corners = self.project(CORNERS, turn)
+        x, up, far = np.transpose(corners)[np.argsort(corners.across)[end]]
+        before, after = curves.far[:-1, end], curves.far[1:, end]
+        between = (before >= far) & (far >= after)
+        next_x, next_up = curves.across[1:, end], curves.up[1:, end]
+        across = np.stack([np.where(between, x, next_x), next_x, next_x], -1)
+        foot = self.tilt[0] * after - THICK
+        return Seen(across, np.stack([np.where(between, up, next_up), next_up, foot], -1), after)
+
+    def faces(self, turn):
+        """The plate's two sides in front, each (x, y) along the surface and back on the floor."""
+        first = np.argmin(self.project(CORNERS, turn).far.round(9))
+        for other in (first - 1, (first + 1) % 4):
+            edge = np.linspace(CORNERS[first], CORNERS[other], self.points)
+            x, up, far = self.project(edge, turn)
+            yield np.append(x, x[::-1]), np.append(up, self.tilt[0] * far[::-1] - THICK)
+
+    def hides(self, turn, seen):
         """Whether a ridge in front stands before each of these points."""
-        hidden = np.zeros(np.shape(across), bool)
-        for x, y, distance in zip(*self.seen(turn), strict=True):
-            before = np.interp(across, x, y, left=-np.inf, right=-np.inf) > up + CLOSE
-            hidden |= before & (distance < far)
+        hidden = np.zeros(np.shape(seen.far), bool)
+        for across, up, (far, *_) in zip(*self.curves(turn), strict=True):
+            top = np.interp(seen.across, across, up, left=-np.inf, right=-np.inf)
+            hidden |= (top > seen.up + CLOSE) & (far < seen.far)
         return hidden
 
     def on_plate(self, x):
@@ -138,7 +146,7 @@ def ridges(ax, f, window=None, count=32, points=48, elevation=35, relief=0.8, to
     """
     window = window_of(f, window, 2)
     count, points = whole(count, "count", 32, least=2), whole(points, "points", 48, least=2)
-    if not 0 < elevation < 90:
+    if not 0 < numbers(elevation, "elevation", "35") < 90:
         raise InputError(f"elevation is {brief(elevation)}; it needs degrees between 0, from the "
                          "side, and 90, from above, such as 35.")
     slope = np.radians(elevation)
