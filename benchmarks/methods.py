@@ -69,8 +69,8 @@ def minima():
             theirs = minimize(f, start, jac=f.grad, method=name, options=options)
             ours = g.calls["grad"]
             print(f"{method.__name__}, {f.name} ({f.n}): {ours} gradients in {g.passes} passes to "
-                  f"a loss of {trace.loss[-1]:.1g}, {ours / theirs.njev:.2f} × SciPy's {theirs.njev} "
-                  f"to {theirs.fun:.1g}")  # fmt: skip
+                  f"a loss of {trace.loss[-1]:.1g}, {ours / theirs.njev:.2f} × SciPy's "
+                  f"{theirs.njev} to {theirs.fun:.1g}")  # fmt: skip
 
 
 def bare(x, y, rate, steps):
