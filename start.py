@@ -28,14 +28,15 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed.txt"
 LOG = ROOT / "install.log"
+SETTINGS = ROOT / "helpers" / "workshop" / "server.py"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "tests" / "requirements.txt"
 
 MODULES = {
     # nbval runs the cells of a notebook in one kernel, so a file stays with one worker.
     "test": ["pytest", "-n", "2", "--dist", "loadfile"],
-    "refresh": ["helpers.refresh"],
-    "site": ["helpers.site"],
+    "refresh": ["helpers.workshop.refresh"],
+    "site": ["helpers.workshop.site"],
 }
 
 FULL = "The disk is full: make room for about 1 GB and start again."
@@ -255,8 +256,8 @@ def check_port(port):
 
 
 def lab_command(options):
-    """How JupyterLab is called; all that never changes stands in helpers/server.py."""
-    command = [str(PYTHON), "-m", "jupyterlab", "--config", str(ROOT / "helpers" / "server.py")]
+    """How JupyterLab is called; all that never changes stands in SETTINGS."""
+    command = [str(PYTHON), "-m", "jupyterlab", "--config", str(SETTINGS)]
     if options.no_browser:
         command.append("--no-browser")
     if options.port:

@@ -213,7 +213,8 @@ def lowest(a, b):
     """Where the cubic with the values and slopes of two trials has its minimum; nan if nowhere."""
     width = b.length - a.length
     mean = a.slope + b.slope - 3 * (b.value - a.value) / width
-    root = np.sign(width) * np.sqrt(mean**2 - a.slope * b.slope)
+    # Not mean**2: of one run alone, numpy may round that otherwise than of a batch.
+    root = np.sign(width) * np.sqrt(mean * mean - a.slope * b.slope)
     return b.length - width * (b.slope + root - mean) / (b.slope - a.slope + 2 * root)
 
 

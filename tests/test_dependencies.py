@@ -11,12 +11,13 @@ import pytest
 HELPERS = Path(__file__).resolve().parents[1] / "helpers"
 
 # Besides the standard library, and `errors` and `inputs`, which are open to all. A part is a module
-# or a package.
+# or a package; in the workshop, which is no package of one purpose, each module is one.
 LEAVES = {"numpy", "surfaces", "optimisers", "line_searches", "traces", "autodiff", "data"}
 MAY_IMPORT = {
     "__init__": set(),
     "errors": set(),
     "inputs": {"numpy", "errors"},
+    "words": {"numpy"},
     "surfaces": {"numpy"},
     "optimisers": {"numpy", "line_searches"},
     "line_searches": {"numpy"},
@@ -25,14 +26,17 @@ MAY_IMPORT = {
     "data": {"numpy"},
     "networks": {"numpy", "surfaces"},
     "images": {"numpy", "matplotlib", "PIL"},
-    "plots": {"numpy", "matplotlib", "images"},
-    "live": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "images"},
+    "plots": {"numpy", "matplotlib", "images", "words"},
+    "live": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "images", "words"},
     "checks": LEAVES,
-    "selfcheck": {"packaging"},
-    "stored": set(),
-    "server": {"jupyter_server", "stored"},
-    "refresh": {"numpy", "PIL", "jupyter_client", "nbclient", "nbformat", "stored"},
-    "site": {"nbconvert", "pygments", "traitlets", "stored", "refresh"},
+    "workshop": set(),
+    "workshop.selfcheck": {"packaging"},
+    "workshop.stored": set(),
+    "workshop.server": {"jupyter_server", "workshop.stored"},
+    "workshop.refresh": {
+        "numpy", "PIL", "jupyter_client", "nbclient", "nbformat", "workshop.stored"
+    },
+    "workshop.site": {"nbconvert", "pygments", "traitlets", "workshop.stored", "workshop.refresh"},
 }
 FOR_ALL = {"errors", "inputs"}
 FIRST = {"__init__", "errors", "inputs"}  # what these use is in the table
@@ -41,8 +45,14 @@ FILES = sorted(HELPERS.rglob("*.py"))
 
 
 def part_of(path):
-    """The module or package of helpers that a file belongs to."""
-    return path.relative_to(HELPERS).parts[0].removesuffix(".py")
+    """The part of helpers that a file belongs to."""
+    return name_of_part(path.relative_to(HELPERS).with_suffix("").parts)
+
+
+def name_of_part(names):
+    """The part that a name below helpers, in pieces, stands in."""
+    depth = 2 if names[0] == "workshop" else 1
+    return ".".join(names[:depth]).removesuffix(".__init__")
 
 
 def imports(path):
@@ -56,8 +66,8 @@ def imports(path):
             above = package[: len(package) - node.level + 1] if node.level else ()
             modules = [".".join((*above, *filter(None, [node.module]), a.name)) for a in node.names]
         for module in modules:
-            first, second, *_ = f"{module}.".split(".")
-            yield f"helpers.{second}" if first == "helpers" else first
+            first, *rest = module.split(".")
+            yield f"helpers.{name_of_part(rest)}" if first == "helpers" else first
 
 
 def full(names):
@@ -76,7 +86,7 @@ def test_a_file_imports_only_what_its_part_may(path):
 
 def test_the_readme_names_every_part():
     table = (HELPERS / "README.md").read_text(encoding="utf-8").partition("## Modules")[2]
-    named = set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
+    named = set(re.findall(r"^\| `([\w.]+)`", table, re.MULTILINE))
     assert named == {part_of(path) for path in FILES} - {"__init__"}
 
 
@@ -85,6 +95,11 @@ def test_dependence_has_no_circles():
     while ready := {part for part, needs in waiting.items() if not needs & set(waiting)}:
         waiting = {part: needs for part, needs in waiting.items() if part not in ready}
     assert not waiting
+
+
+def test_the_workshop_knows_the_rest_and_the_rest_knows_no_workshop():
+    outside = {part for part in MAY_IMPORT if not part.startswith("workshop")}
+    assert not any("workshop" in name for part in outside for name in MAY_IMPORT[part])
 
 
 FLOORS = {"base": 0, "along": 0, "gradient": 1, "lines": 1, "curvature": 1, "residuals": 1}
@@ -101,7 +116,7 @@ def test_the_optimisers_have_two_floors():
 
 
 def test_nothing_imports_server_and_only_live_has_widgets():
-    assert not any("server" in allowed for allowed in MAY_IMPORT.values())
+    assert not any("workshop.server" in allowed for allowed in MAY_IMPORT.values())
     assert [part for part, allowed in MAY_IMPORT.items() if "ipywidgets" in allowed] == ["live"]
 
 

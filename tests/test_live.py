@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from live_zoo import STEPS, simple, zoo, zoo_axes
+from matplotlib.lines import Line2D
 from PIL import Image
 from unpacked import restored, unpacked
 
 from helpers import images, live
 from helpers.errors import InputError
-from helpers.live import artists, geometry, make, packing, picture, widget
-from helpers.live.data import moment
+from helpers.live import artists, geometry, make, packing, picture, style, widget
+from helpers.live.answers import moment
 
 ZOO_GRID = (4, 2, 5, 3)
 
@@ -26,7 +27,7 @@ def table_of(figure):
 
 
 def cell_of(figure, at):
-    packed = packing.pack(figure.job.cell(at), figure.job.moving, figure.canvas, hurry=True)
+    packed = packing.pack(figure.job.cell(at), figure.still.places, hurry=True)
     return unpacked(*packed)
 
 
@@ -118,7 +119,7 @@ def test_lines_and_dots_stand_where_matplotlib_puts_them():
         got = (
             slot["segments"][..., 2:] if kind is artists.Lines else slot["points"]
         ) / geometry.UNIT
-        left, top, right, bottom = geometry.clip_box(artist, *figure.canvas[:2])
+        left, top, right, bottom = figure.still.places[artist].clip
         inside = ((expected >= (left, top)) & (expected <= (right, bottom))).all(-1)
         assert inside.any()
         assert np.abs(got - expected)[inside].max() <= 0.5 / geometry.UNIT + 1e-9
@@ -140,8 +141,8 @@ def test_bars_and_image_stand_where_matplotlib_puts_them():
                     rect, [box.x0, height - box.y0, box.x1, height - box.y1], atol=0.1
                 )
         if kind is artists.Images:
-            style, box = kind.style(artist, figure.canvas), artist.get_window_extent()
-            assert np.allclose(style["rect"], [box.x0, height - box.y1, box.width, box.height])
+            look, box = figure.still.places[artist].style, artist.get_window_extent()
+            assert np.allclose(look["rect"], [box.x0, height - box.y1, box.width, box.height])
 
 
 @pytest.mark.parametrize("origin", ["upper", "lower"])
@@ -150,14 +151,13 @@ def test_an_image_has_the_colours_matplotlib_gives_it_and_the_right_way_up(origi
     values = np.arange(12.0).reshape(3, 4)
     image = ax.imshow(values, vmin=0, vmax=11, cmap="viridis", origin=origin)
     fig.canvas.draw()
-    canvas = artists.Canvas(400, 300, 100 / 72)
-    style = artists.Images.style(image, canvas)
-    levels = artists.Images.encode(image, {"values": values}, canvas)["pixels"]
-    left, top, width, height = style["rect"]
+    place = artists.frozen(image, geometry.Canvas(400, 300, 100 / 72))
+    levels = artists.Images.encode(place, {"values": values})["pixels"]
+    left, top, width, height = place.style["rect"]
     drawn = np.asarray(fig.canvas.buffer_rgba())
     for row, column in itertools.product(range(3), range(4)):
         x, y = left + width * (column + 0.5) / 4, top + height * (row + 0.5) / 3
-        ours = [int(c) for c in style["palette"][levels[row, column]][5:].split(",")[:3]]
+        ours = [int(c) for c in place.style["palette"][levels[row, column]][5:].split(",")[:3]]
         assert np.abs(drawn[int(y), int(x), :3].astype(int) - ours).max() <= 3
     plt.close(fig)
 
@@ -221,9 +221,8 @@ def test_points_of_unequal_number_leave_gaps():
 
 
 def test_a_large_grid_is_left_to_the_kernel():
-    rng = np.random.default_rng(0)
-
     def noise(line, r):
+        rng = np.random.default_rng(r)
         return {line: (rng.uniform(0, 5, 4000), rng.uniform(0, 5, 4000))}
 
     values = np.arange(1, 41)
@@ -255,7 +254,7 @@ def test_the_background_has_no_ghosts():
 def test_the_stored_picture_shows_the_start():
     figure = simple(lambda line, r: {line: ([1, 4], [1, 4])})
     shown, (line,) = pixels(figure.png), figure.job.moving
-    colour = [int(c) for c in artists.css(line.get_color())[5:].split(",")[:3]]
+    colour = [int(c) for c in style.css(line.get_color())[5:].split(",")[:3]]
     for x, y in line.get_transform().transform([[1, 1], [4, 4]]):
         row, column = int(2 * (figure.canvas.height - y)), int(2 * x)
         assert np.abs(shown[row, column] - colour).max() < 30
@@ -293,14 +292,14 @@ def test_the_output_has_a_picture_and_a_constant_sentence():
     assert (
         one[0]["text/plain"]
         == two[0]["text/plain"]
-        == ("Live figure (run the cell to move it). r = 3")
+        == ("Live figure (run this cell to move it). r = 3")
     )
     assert one[0]["image/png"] == two[0]["image/png"]
 
 
 def test_ipython_stores_the_picture_and_the_sentence():
     data, meta = DisplayFormatter().format(simple())
-    assert data["text/plain"] == "Live figure (run the cell to move it). r = 3"
+    assert data["text/plain"] == "Live figure (run this cell to move it). r = 3"
     assert meta["image/png"] == {"alt": "r = 3", "width": 400}
 
 
@@ -382,7 +381,7 @@ def boom(line):
 
 
 def intruder(line):
-    return {line.axes.plot([], [])[0]: ([0], [0])}
+    return {Line2D([], []): ([0], [0])}
 
 
 MISTAKES = [
@@ -391,7 +390,7 @@ MISTAKES = [
     (lambda line: [1, 2], "must return a dict"),
     (lambda line: None, "must return a dict"),
     (lambda line: {line: ([1, 2, 3], [1, 2])}, "3 values of x and 2 of y"),
-    (lambda line: {line: ("a", "b")}, "needs numbers for x"),
+    (lambda line: {line: ("a", "b")}, "x of a Line2D is 'a'; it needs a number"),
     (lambda line: {line: ([[1, 2]], [[1, 2]])}, r"x of shape \(1, 2\); it needs 1 axis"),
     (lambda line: {line: (1, 2, 3, 4)}, r"takes \(x, y\)"),
     (lambda line: {line: live.still([1], [1], colour=3)}, r"takes \(x, y\)"),
@@ -436,7 +435,7 @@ def test_a_kernel_mode_request_is_always_answered():
     assert "error" in widget.reply(None, {})[0]
     assert "error" in widget.reply(lambda cell: 1 / 0, {"cell": [0]})[0]
     figure = simple(mode="kernel")
-    answer = lambda at: packing.pack(figure.job.cell(at), figure.job.moving, figure.canvas, True)  # noqa: E731
+    answer = lambda at: packing.pack(figure.job.cell(at), figure.still.places, True)  # noqa: E731
     message, (data,) = widget.reply(answer, {"cell": [1]})
     assert unpacked(message["meta"], data)
 
@@ -456,6 +455,7 @@ def test_an_artist_that_cannot_move_is_named():
 @pytest.mark.parametrize("style", [{"markevery": 2}, {"drawstyle": "steps"}])
 def test_a_style_that_cannot_be_painted_is_refused(style):
     fig, ax = plt.subplots()
+    ax.set(xlim=(0, 5), ylim=(0, 5))
     (line,) = ax.plot([], [], **style)
     with pytest.raises(InputError, match=f"cannot have a {next(iter(style))}"):
         live.figure(fig, lambda r: {line: ([1], [1])}, r=live.slider([1, 2]))

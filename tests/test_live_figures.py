@@ -8,7 +8,7 @@ from figures import NOTEBOOKS, live_figures
 from unpacked import unpacked
 
 from helpers.live import BUDGET, artists, geometry, packing
-from helpers.live.data import moment
+from helpers.live.answers import moment
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -38,7 +38,7 @@ def test_the_table_is_within_its_budget_and_says_what_python_says(figures):
         slots = unpacked(meta, table)
         assert set(slots[-1]["error"].flat) == {None}
         for at, cell in cells.items():
-            packed = packing.pack(cell, figure.job.moving, figure.canvas, hurry=True)
+            packed = packing.pack(cell, figure.still.places, hurry=True)
             for together, alone in zip(slots[:-1], unpacked(*packed)[:-1], strict=True):
                 for name in together:
                     assert same(together[name][at], alone[name]), (at, name)
@@ -65,7 +65,7 @@ def same(together, alone):
 def test_positions_are_matplotlibs_own(figures):
     """Markers and lines, at the last step of each setting, against what matplotlib would draw."""
     for figure, _, cell in every_cell(figures):
-        slots = unpacked(*packing.pack(cell, figure.job.moving, figure.canvas, hurry=True))
+        slots = unpacked(*packing.pack(cell, figure.still.places, hurry=True))
         for artist, slot in zip(figure.job.moving, slots, strict=False):
             kind, answer = artists.kind_of(artist), cell.answers[artist]
             if kind not in (artists.Lines, artists.Scatter):
@@ -74,7 +74,7 @@ def test_positions_are_matplotlibs_own(figures):
             expected = matplotlibs_own(artist, figure.canvas.height)
             ours = slot["segments"][..., 2:] if kind is artists.Lines else slot["points"]
             ours = (ours[-1] if answer.time == "frames" else ours) / geometry.UNIT
-            left, top, right, bottom = geometry.clip_box(artist, *figure.canvas[:2])
+            left, top, right, bottom = figure.still.places[artist].clip
             inside = ((expected >= (left, top)) & (expected <= (right, bottom))).all(-1)
             if inside.any():
                 assert np.abs(ours - expected)[inside].max() <= 0.5 / geometry.UNIT + 1e-9

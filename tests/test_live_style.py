@@ -12,11 +12,11 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from helpers import live
+from helpers import live, plots
 from helpers.errors import InputError
-from helpers.live import artists, picture
+from helpers.live import artists, geometry, picture, style
 
-CANVAS = artists.Canvas(400, 300, 100 / 72)
+CANVAS = geometry.Canvas(400, 300, 100 / 72)
 TWO = {"r": live.slider([1, 2])}
 
 
@@ -40,8 +40,8 @@ def alphas(colours):
 
 
 def test_the_alpha_of_an_image_counts_once(ax):
-    style = style_of(ax.imshow(np.ones((2, 2)), vmin=0, vmax=1, alpha=0.5))
-    assert alphas(style["palette"][:-1]) == {0.5} and "alpha" not in style
+    look = style_of(ax.imshow(np.ones((2, 2)), vmin=0, vmax=1, alpha=0.5))
+    assert alphas(look["palette"][:-1]) == {0.5} and "alpha" not in look
 
 
 def test_a_whole_number_is_an_alpha_too(ax):
@@ -52,14 +52,14 @@ def test_a_whole_number_is_an_alpha_too(ax):
 def test_any_norm_colours_any_table(ax, axes):
     image = ax.imshow(np.ones((2, 3)), norm=LogNorm(1, 100))
     values = np.broadcast_to(np.array([[1.0, 10, 100], [0, -1, np.nan]]), (*axes, 2, 3))
-    levels = artists.levels_of(image, values)
+    levels = style.levels_of(style.scale_of(image), values)
     assert levels.shape == values.shape
     assert (levels == [[0, 126, 252], [255, 255, 255]]).all()
 
 
 def test_infinity_has_no_colour(ax):
     dots = ax.scatter([], [], c=[], vmin=0, vmax=1)
-    levels = artists.levels_of(dots, np.array([np.inf, -np.inf, 2, -2]))
+    levels = style.levels_of(style.scale_of(dots), np.array([np.inf, -np.inf, 2, -2]))
     assert levels.tolist() == [255, 255, 254, 253]
 
 
@@ -68,8 +68,8 @@ def test_what_lies_beyond_the_colours_has_the_colours_of_the_extremes(ax, norm):
     colours = ListedColormap(["r", "g", "b"]).with_extremes(under="c", over="m")
     image = ax.imshow([[0]], cmap=colours, norm=norm or Normalize(0, 3))
     palette, values = style_of(image)["palette"], np.array([-5, 0, 1.5, 2.9, 5])
-    ours = [palette[level] for level in artists.levels_of(image, values)]
-    assert ours == [artists.css(colour) for colour in "crgbm"]
+    ours = [palette[level] for level in style.levels_of(style.scale_of(image), values)]
+    assert ours == [style.css(colour) for colour in "crgbm"]
 
 
 def test_edges_like_faces_follow_them(ax):
@@ -81,8 +81,8 @@ def test_edges_like_faces_follow_them(ax):
 
 
 def test_a_polygon_need_not_be_filled(ax):
-    style = style_of(ax.fill_between([0, 1], [0, 1], facecolor="none", edgecolor="k"))
-    assert (style["fill"], style["stroke"]) == (None, "rgba(0,0,0,1)")
+    look = style_of(ax.fill_between([0, 1], [0, 1], facecolor="none", edgecolor="k"))
+    assert (look["fill"], look["stroke"]) == (None, "rgba(0,0,0,1)")
 
 
 # ---- shapes
@@ -155,11 +155,20 @@ def test_what_is_painted_is_not_refused(ax, draw):
     assert live.figure(ax.figure, lambda r: {}, moving=artist, **TWO).job.moving == (artist,)
 
 
+def test_a_seam_is_beside_the_line_only(ax):
+    around, = ax.plot([], [], "o-", path_effects=HALO)
+    beside, = ax.plot([], [], **plots.look("newton", lw=1))
+    halo = style_of(beside)["halo"]
+    assert style_of(around)["halo"]["markers"] and not halo["markers"]
+    assert halo["stroke"] == "rgba(255,255,255,1)"
+    assert halo["width"] == pytest.approx((1 + plots.looks.SEAM) * style_of(beside)["width"])
+
+
 # ---- above and below
 
 
 def test_insets_are_painted_after_the_axes_they_lie_in(ax):
-    inset = ax.inset_axes([0.5, 0.5, 0.4, 0.4])
+    inset = ax.inset_axes([0.5, 0.5, 0.4, 0.4], xlim=(0, 1), ylim=(0, 1))
     inner, (outer,), top = inset.scatter([], []), ax.plot([], []), ax.text(1, 1, "", zorder=9)
     word = ax.figure.text(0.5, 0.5, "")
     moving = [word, top, inner, outer]
@@ -227,6 +236,8 @@ def rgba(png):
 def test_what_is_invisible_is_not_painted(ax):
     """Neither an invisible artist, nor what lies in axes that another option shows."""
     fig, one, two = ax.figure, ax.inset_axes([0, 0, 0.5, 0.5]), ax.inset_axes([0.5, 0.5, 0.5, 0.5])
+    for inset in (one, two):
+        inset.set(xlim=(0, 5), ylim=(0, 5))
     moving = [a.plot([], [])[0] for a in (one, two, ax, ax)]
     moving[3].set_visible(False)
     choice = live.choice(["a", "b"], show={"a": one, "b": two})

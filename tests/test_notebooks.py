@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers import refresh
-from helpers.stored import VIEW
+from helpers.workshop import refresh
+from helpers.workshop.stored import VIEW
 
 NOTEBOOKS = sorted(refresh.NOTEBOOKS.glob("*.ipynb"))
 HEADER = """\

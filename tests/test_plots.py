@@ -58,7 +58,11 @@ def ax():
     lambda ax: plots.contours(ax, Bowl(2), ((0, 1), (0, 2)), levels=[0.5, 1, 2], aspect="auto"),
     lambda ax: plots.path(ax, run(1)),
     lambda ax: plots.path(ax, run(2, runs=(3, 2)), **plots.look("momentum")),
+    lambda ax: plots.path(ax, run(2).x),
     lambda ax: plots.losses(ax, newton=run(1), **{"r = 0.1": run(2)}),
+    lambda ax: plots.losses(ax, newton=run(1, runs=(3,)), **{"r = 0.1": run(2, runs=(2, 2))}),
+    lambda ax: plots.contours(ax, Bowl(2), levels=1),
+    lambda ax: plots.contours(ax, Bowl(2), levels=255),
     lambda ax: [plots.mark(ax, [(0, 0), (1, 1)], "saddle")],
 ])
 def test_draws_on_the_given_axes_and_returns_the_artists(ax, draw):
@@ -69,6 +73,25 @@ def test_draws_on_the_given_axes_and_returns_the_artists(ax, draw):
 
 def test_many_runs_give_a_line_each(ax):
     assert len(plots.path(ax, run(2, runs=(3, 2)))) == 6
+
+
+def test_a_path_of_many_coordinates_is_drawn_as_the_advice_says(ax):
+    trace = run(3)
+    line, = plots.path(ax, trace.x[..., :2])
+    np.testing.assert_array_equal(line.get_xydata(), trace.x[:, :2])
+
+
+def test_the_losses_of_many_runs_are_one_family_with_one_name(ax):
+    lines = plots.losses(ax, newton=run(1, runs=(3,)), **{"r": run(1, runs=(2, 2))})
+    assert [line.get_label() for line in lines] == ["Newton", *["_"] * 2, "r", *["_"] * 3]
+    looks = [(line.get_color(), line.get_linestyle(), line.get_marker()) for line in lines]
+    assert len(set(looks[:3])) == len(set(looks[3:])) == 1 and looks[0] != looks[3]
+    assert [text.get_text() for text in ax.texts] == ["Newton", "r"]
+
+
+def test_nothing_to_mark_is_no_mark(ax):
+    assert len(plots.mark(ax, [], "minimum").get_xdata()) == 0
+    assert len(plots.mark(ax, np.empty((0, 2)), "saddle").get_xdata()) == 0
 
 
 def test_a_path_in_one_dimension_lies_on_the_graph(ax):
@@ -134,7 +157,20 @@ def test_shades_of_the_surface_are_evenly_spaced_to_the_eye():
     (lambda ax: plots.curve(ax, Bowl(2)), "a window of 1 pair"),
     (lambda ax: plots.contours(ax, np.sum), "a window of 2 pairs"),
     (lambda ax: plots.contours(ax, lambda x: 0 * x[..., 0], ((0, 1), (0, 1))), "constant"),
+    (lambda ax: plots.contours(ax, Bowl(2), ("left", "right")), "window"),
+    (lambda ax: plots.contours(ax, Bowl(2), ((0, 1), (np.nan, 1))), "window"),
+    (lambda ax: plots.contours(ax, Bowl(2), levels=0), "whole number from 1 to 255"),
+    (lambda ax: plots.contours(ax, Bowl(2), levels=500), "whole number from 1 to 255"),
+    (lambda ax: plots.contours(ax, Bowl(2), levels=2.5), "whole number from 1 to 255"),
+    (lambda ax: plots.contours(ax, Bowl(2), levels=[2, 1]), "increasing"),
+    (lambda ax: plots.contours(ax, Bowl(2), levels=[1]), "two or more"),
+    (lambda ax: plots.contours(ax, Bowl(2), levels="many"), "levels"),
     (lambda ax: plots.path(ax, run(3)), r"trace.x\[..., :2\]"),
+    (lambda ax: plots.path(ax, run(1).x), "one dimension"),
+    (lambda ax: plots.path(ax, 3.0), "positions"),
+    (lambda ax: plots.losses(ax, newton=None), "losses"),
+    (lambda ax: plots.mark(ax, [1, 2, 3], "start"), r"\(…, 2\)"),
+    (lambda ax: plots.mark(ax, "here", "start"), "points"),
 ])
 def test_a_mistake_is_answered_with_what_to_try(ax, mistake, hint):
     with pytest.raises(InputError, match=hint):
@@ -148,6 +184,8 @@ VISION = {
                      [-0.011820, 0.042940, 0.968881]],
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
                    [-0.003882, -0.048116, 1.051998]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
 }  # fmt: skip
 XYZ = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
        [0.0193339, 0.1191920, 0.9503041]]  # fmt: skip
@@ -161,14 +199,57 @@ def linear(colour):
 def lab(colour, vision="common"):
     """CIE L*a*b* of a colour as it is seen."""
     seen = np.clip(np.array(VISION[vision]) @ linear(colour), 0, 1)
-    x, y, z = np.cbrt(np.array(XYZ) @ seen / [0.95047, 1, 1.08883])
+    parts = np.array(XYZ) @ seen / [0.95047, 1, 1.08883]
+    dark = parts * (29 / 6) ** 2 / 3 + 4 / 29
+    x, y, z = np.where(parts > (6 / 29) ** 3, np.cbrt(parts), dark)
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def contrast(one, other):
+    """The ratio of WCAG 2: (lighter + 0.05) : (darker + 0.05)."""
+    darker, lighter = sorted(linear(colour) @ XYZ[1] + 0.05 for colour in (one, other))
+    return lighter / darker
+
+
 @pytest.mark.parametrize("colour", [*plots.FAMILIES.values(), plots.LANDSCAPE])
-def test_lines_stand_out_from_white(colour):
-    luminance = linear(colour) @ XYZ[1]
-    assert 1.05 / (luminance + 0.05) >= 3
+def test_lines_stand_out_from_every_ground(colour):
+    grounds = plots.QUIET(np.linspace(0, 1, 33))[:, :3]
+    assert min(contrast(colour, ground) for ground in ["white", *grounds]) >= 3
+
+
+@pytest.mark.parametrize("levels", [1, 4, 12, 40, [0, 0.1, 3, 4]])
+def test_level_lines_stand_out_from_the_ground_on_either_side(ax, levels):
+    fill, lines = plots.contours(ax, Bowl(2), levels=levels)
+    grounds, inks = fill.get_facecolor()[:, :3], lines.get_edgecolor()[:, :3]
+    assert len(inks) == len(grounds) + 1
+    sides = [*zip(inks[1:], grounds, strict=True), *zip(inks[:-1], grounds, strict=True)]
+    assert min(contrast(ink, ground) for ink, ground in sides) >= 3
+
+
+def test_a_run_is_seamed_from_what_it_crosses_and_its_markers_are_whole(ax):
+    """On black, white beside the line (under its dashes as well), none around a marker."""
+    ax.set_axis_off()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.figure.set(facecolor="black")
+    ax.plot([0, 1], [0.5, 0.5], **plots.look("nesterov", marker="none"))
+    ax.plot([0.5], [0.2], **plots.look("nesterov"))
+    ax.figure.canvas.draw()
+    pixels = np.asarray(ax.figure.canvas.buffer_rgba())[..., :3].min(-1)
+    middle, place = (ax.transData.transform(at) for at in [(0.5, 0.5), (0.5, 0.2)])
+    across = pixels[len(pixels) - round(middle[1]) - 8 :][:16, 300:600].astype(int)
+    assert (across.max(0) > 240).all()  # no column without white
+    around = pixels[len(pixels) - round(place[1]) - 20 :][:40, round(place[0]) - 20 :][:, :40]
+    assert 0 < (around > 120).mean() < 0.05  # its own thin edge only
+
+
+def test_every_run_has_a_seam_wider_than_itself():
+    for name in plots.LOOKS:
+        look = plots.look(name, lw=5)
+        seams = [effect._gc for effect in look.get("path_effects", ())]
+        is_run = look["linestyle"] != "none"
+        assert [seam["foreground"] for seam in seams] == ["white"] * is_run
+        assert all(seam["linewidth"] > 6 for seam in seams)
+        assert plots.look(name, path_effects=None)["path_effects"] is None
 
 
 @pytest.mark.parametrize("vision", VISION)
@@ -231,18 +312,3 @@ def test_the_same_figure_gives_the_same_bytes():
         return plots.show(fig, "A bowl.").png
 
     assert once() == once()
-
-
-@pytest.mark.parametrize(("given", "read"), [
-    (1.02**20, "1.486"), (0.9, "0.9"), (-1.04, "−1.04"), (2.5e-6, "2.5·10⁻⁶"), (-3e12, "−3·10¹²"),
-    (1249988, "1\u202f249\u202f988"), (-9999, "−9999"), (np.int64(12), "12"), (0.0, "0"),
-    (np.inf, "∞"), (-np.inf, "−∞"),
-    (np.nan, "nan"), (np.float64(100.9), "100.9"), ([2, -1.6], "2, −1.6"), (np.eye(2)[0], "1, 0"),
-])
-def test_numbers_are_written_for_readers(given, read):
-    assert plots.number(given) == read
-
-
-def test_say_prints_words_and_numbers(capsys):
-    plots.say("After", 20, "steps |x| is", 2 * 1.04**20)
-    assert capsys.readouterr().out == "After 20 steps |x| is 4.382\n"

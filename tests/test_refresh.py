@@ -1,4 +1,4 @@
-"""`python -m helpers.refresh`: what it stores, what it keeps, what it refuses."""
+"""`python -m helpers.workshop.refresh`: what it stores, what it keeps, what it refuses."""
 
 import base64
 import io
@@ -11,9 +11,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from helpers import refresh
 from helpers.errors import InputError
-from helpers.stored import VIEW
+from helpers.workshop import refresh
+from helpers.workshop.stored import VIEW
 
 
 def png(colour=200, level=6):

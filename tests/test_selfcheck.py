@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import selfcheck
+from helpers.workshop import selfcheck
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,9 +11,9 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from traitlets.config.loader import PyFileConfigLoader
 
-from helpers.stored import VIEW, drop_views
+from helpers.workshop.stored import VIEW, drop_views
 
-SETTINGS = Path(__file__).parents[1] / "helpers" / "server.py"
+SETTINGS = Path(__file__).parents[1] / "helpers" / "workshop" / "server.py"
 
 
 def settings():

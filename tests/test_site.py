@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.errors import InputError
-from helpers.site import front_end, pages
-from helpers.site.__main__ import build
+from helpers.workshop.site import front_end, pages
+from helpers.workshop.site.__main__ import build
 
 FOREIGN = re.compile(r"""(?:src|url)\s*[=(]\s*["']?(?:https?:)?//""")
 

@@ -333,7 +333,8 @@ def test_jupyterlab_gets_the_settings_and_the_options(run, project, tmp_path):
         folder, *words = done.stdout.splitlines()
         assert done.returncode == 7
         assert folder == str(project)
-        assert words[:4] == ["-m", "jupyterlab", "--config", str(project / "helpers/server.py")]
+        settings = project / "helpers" / "workshop" / "server.py"
+        assert words[:4] == ["-m", "jupyterlab", "--config", str(settings)]
         assert words[4:] == ["--no-browser", "--ServerApp.port=1", "--ServerApp.port_retries=0"]
     assert (tmp_path / "installs").read_text().splitlines() == [str(project)]
 
@@ -341,7 +342,11 @@ def test_jupyterlab_gets_the_settings_and_the_options(run, project, tmp_path):
 @shell
 @pytest.mark.parametrize(
     ("command", "module"),
-    [("test", "pytest"), ("refresh", "helpers.refresh"), ("site", "helpers.site")],
+    [
+        ("test", "pytest"),
+        ("refresh", "helpers.workshop.refresh"),
+        ("site", "helpers.workshop.site"),
+    ],
 )
 def test_the_other_commands_hand_their_arguments_on(run, project, command, module):
     done = run(command, "one", "--two")

@@ -1,4 +1,4 @@
-"""Read a packed table back in Python, as live.js does: the reverse of ``helpers.live.packing``."""
+"""Read a packed table back in Python: the reverse of ``helpers.live.packing``, as in unpack.js."""
 
 import json
 import zlib

@@ -28,11 +28,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.errors import InputError
+from helpers.inputs import numbers
+
 # Instructions of Python that a reader's function may run for one answer. The solutions need a few
 # thousand at most, and a loop that never ends is stopped within a fraction of a second.
 MOST_INSTRUCTIONS = 1_000_000
 
-_MARKS = {  # passed: sign, word, colour of the bar
+MARKS = {  # passed: sign, word, colour of the bar
     None: ("○", "To do", "#6e7781"),
     True: ("✓", "Right", "#1a7f37"),
     False: ("✗", "Not yet", "#bc4c00"),
@@ -46,17 +49,17 @@ class Verdict(NamedTuple):
     message: str
 
     def __repr__(self):
-        _, word, _ = _MARKS[self.passed]
-        return f"{word}: " + _written(self.message, "`{}`", "{}")
+        _, word, _ = MARKS[self.passed]
+        return f"{word}: " + written(self.message, "`{}`", "{}")
 
     def _repr_html_(self):
-        sign, word, colour = _MARKS[self.passed]
-        sentence = _written(html.escape(self.message), "<code>{}</code>", "<em>{}</em>")
+        sign, word, colour = MARKS[self.passed]
+        sentence = written(html.escape(self.message), "<code>{}</code>", "<em>{}</em>")
         style = f"border-left: 5px solid {colour}; padding: 0.2em 0.8em"
         return f'<div style="{style}"><b>{sign} {word}:</b> {sentence}</div>'
 
 
-def _written(text, code, emphasis):
+def written(text, code, emphasis):
     """`text` with its `code` and its *emphasis* written in the forms that are given."""
     forms = (code, emphasis)  # code comes first: stars within it multiply
     return re.sub(
@@ -82,12 +85,12 @@ def exercise(praise):
 
         @functools.wraps(rules)
         def check(answer) -> Verdict:
-            if _unwritten(answer):
+            if unwritten(answer):
                 return Verdict(None, f"write `{name}` in place of the dots, then run both cells.")
             try:
-                pairs = rules(_careful(name, answer))
+                pairs = rules(careful(name, answer))
                 hint = next((hint for right, hint in pairs if not right), None)
-            except _SlipError as slip:
+            except SlipError as slip:
                 hint = str(slip)
             return Verdict(hint is None, hint or praise)
 
@@ -99,15 +102,15 @@ def exercise(praise):
 # Running the reader's code -------------------------------------------------------------------
 
 
-class _SlipError(Exception):
+class SlipError(Exception):
     """What is wrong with the reader's answer, as a sentence."""
 
 
-class _EndlessError(BaseException):
+class EndlessError(BaseException):
     """Too many instructions. Not an Exception, so that the reader's `except` cannot hide it."""
 
 
-def _unwritten(answer):
+def unwritten(answer):
     """True as long as the body is `...` (or the answer itself is): no instruction does anything."""
     if not inspect.isfunction(answer):
         return answer is None or answer is ...
@@ -115,61 +118,61 @@ def _unwritten(answer):
     return all(op.argval is None or op.argval is ... for op in work)
 
 
-def _careful(name, function):
-    """`function`, returning an array of finite floats or raising a `_SlipError`."""
+def careful(name, function):
+    """`function`, returning an array of finite floats or raising a `SlipError`."""
     if not callable(function):
-        raise _SlipError(
+        raise SlipError(
             f"Hand over the function itself, `{name}`, without brackets and arguments behind it."
         )
 
     def ask(*arguments):
         arrays = [a for a in arguments if isinstance(a, np.ndarray)]
         before = [a.copy() for a in arrays]
-        value, printed = _run(name, function, arguments)
+        value, printed = run(name, function, arguments)
         if not all(map(np.array_equal, arrays, before)):
-            raise _SlipError(
+            raise SlipError(
                 f"`{name}` changes the array it was given: `x -= …` works on the caller's own. "
                 "Write `x = x - …`, which makes a new one."
             )
-        return _finite(name, value, printed)
+        return finite(name, value, printed)
 
     return ask
 
 
-def _run(name, function, arguments):
-    """The value of the call, and what it printed; an exception becomes a `_SlipError`."""
+def run(name, function, arguments):
+    """The value of the call, and what it printed; an exception becomes a `SlipError`."""
     tracer = sys.gettrace()  # a debugger at work is left alone
     with contextlib.redirect_stdout(io.StringIO()) as printed, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        sys.settrace(tracer or _limit())
+        sys.settrace(tracer or limit())
         try:
             value = function(*arguments)
             return list(value) if inspect.isgenerator(value) else value, printed.getvalue()
-        except _EndlessError:
-            raise _SlipError(
+        except EndlessError:
+            raise SlipError(
                 f"`{name}` takes too long, or never comes to an end. When does its loop stop?"
             ) from None
         except (Exception, SystemExit) as error:
             sentence = textwrap.shorten(f"{type(error).__name__}: {error}", 200)
-            raise _SlipError(f"`{name}` stops with {sentence}{_place(error, function)}") from None
+            raise SlipError(f"`{name}` stops with {sentence}{place(error, function)}") from None
         finally:
             sys.settrace(tracer)
 
 
-def _limit():
+def limit():
     """A trace function that counts instructions and ends the run after `MOST_INSTRUCTIONS`."""
     count = itertools.count()
 
     def trace(frame, event, argument):
         frame.f_trace_opcodes = True  # lines are not enough: `while True: pass` starts none anew
         if next(count) > MOST_INSTRUCTIONS:
-            raise _EndlessError
+            raise EndlessError
         return trace
 
     return trace
 
 
-def _place(error, function):
+def place(error, function):
     """The reader's own line in which the error arose, if there is one."""
     file = getattr(getattr(function, "__code__", None), "co_filename", None)
     frames = traceback.extract_tb(error.__traceback__)
@@ -177,25 +180,25 @@ def _place(error, function):
     return f" (in the line `{lines[-1]}`)" if lines else ""
 
 
-def _finite(name, value, printed):
-    """`value` as an array of finite floats, or a `_SlipError` that says what it is instead."""
+def finite(name, value, printed):
+    """`value` as an array of finite floats, or a `SlipError` that says what it is instead."""
     if value is None:
-        raise _SlipError(
+        raise SlipError(
             f"`{name}` prints its answer, but returns nothing: write `return` instead of `print`."
             if printed
             else f"`{name}` returns nothing: is the `return` missing?"
         )
     if value is ...:
-        raise _SlipError(f"`{name}` still returns the dots.")
+        raise SlipError(f"`{name}` still returns the dots.")
     try:
-        array = np.asarray(value).astype(float, casting="same_kind")
-    except (TypeError, ValueError):
+        array = numbers(value, name, "0.5", kinds="biuf")
+    except InputError:
         kind = getattr(value, "dtype", type(value).__name__)
-        raise _SlipError(
+        raise SlipError(
             f"`{name}` returns a value of type {kind}, which cannot be read as numbers."
         ) from None
     if not np.isfinite(array).all():
-        raise _SlipError(
+        raise SlipError(
             f"`{name}` returns nan or infinity: does something grow, or is it divided by 0?"
         )
     return array
@@ -204,5 +207,5 @@ def _finite(name, value, printed):
 def number(array):
     """The one number that `array` holds."""
     if array.size != 1:
-        raise _SlipError(f"One number is wanted here; yours has the shape {array.shape}.")
+        raise SlipError(f"One number is wanted here; yours has the shape {array.shape}.")
     return array.item()

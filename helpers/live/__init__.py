@@ -9,8 +9,8 @@ Small grids are computed in advance (*table mode*) and need no kernel from then 
 Python for each picture (*kernel mode*). Nothing in here knows what is drawn.
 """
 
+from .answers import frames, still, trail
 from .controls import choice, point, slider, steps
-from .data import frames, still, trail
 from .make import BUDGET, Figure, figure
 
 __all__ = ["BUDGET", "Figure", "choice", "figure", "frames", "point", "slider", "steps", "still",

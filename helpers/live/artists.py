@@ -1,43 +1,79 @@
 """The kinds of matplotlib artist that may move, and how each becomes numbers for the browser.
 
+matplotlib is read once: when the still part of a figure has been drawn, every live artist is
+``frozen`` into a ``Place``, and all later pictures are reckoned from that alone.
+
 A kind has ``parts`` ``{name: number of axes}``, the data it takes in order, and ``options``, those
 given by name; ``trails``, what it leaves behind when it is drawn up to a step, if it can;
 ``ragged``, whether its size may change from setting to setting; ``check(artist, parts)``, which
 refuses data of a wrong shape; ``style(artist, canvas)``, what never changes, for the browser;
-``encode(artist, parts, canvas)``, small integers for every moment of every setting;
+``transform(artist)``, from data to pixels; ``fixed(artist, canvas)``, what else ``encode`` needs;
+``encode(place, parts)``, small integers for every moment of every setting;
 ``show(artist, parts)``, the same data given to matplotlib itself. To add a kind: a class here, a
-row in ``KINDS``, a painter of the same name in ``live.js``.
+row in ``KINDS``, a painter of the same name in ``browser/painters.js``.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.cbook import is_math_text
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import BoundaryNorm, to_rgba
+from matplotlib.collections import (
+    FillBetweenPolyCollection,
+    LineCollection,
+    PathCollection,
+    PolyCollection,
+)
 from matplotlib.container import BarContainer
-from matplotlib.font_manager import weight_dict
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
-from matplotlib.path import Path
-from matplotlib.patheffects import Normal, withStroke
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Text
+from matplotlib.transforms import Transform
 
 from helpers.errors import InputError
 
-from . import geometry
-
-LEVELS = 253  # colours of a colour map that reach the browser, apart from its two extremes
-NO_COLOUR = 255
+from . import geometry, style
 
 
-class Canvas(NamedTuple):
-    """The size of the figure in pixels, and of a point (1/72 inch)."""
+class Place(NamedTuple):
+    """A live artist as it stood when the still part was drawn: all that its pictures need."""
 
-    width: float
-    height: float
-    dot: float
+    kind: type
+    style: dict  # for the browser
+    clip: tuple  # (left, top, right, bottom) in pixels: nothing is drawn outside
+    under: list  # boxes (left, top, width, height) of the insets that hide it
+    low: bool  # it lies under what matplotlib draws in its axes
+    transform: Transform  # from data to pixels counted from the bottom left
+    canvas: geometry.Canvas
+    fixed: object  # what else its kind needs
+
+
+def frozen(artist, canvas):
+    """The place of a live artist; InputError for a look that cannot be painted.
+
+    Call it when matplotlib has drawn the figure: only then is a title or a legend in its place.
+    """
+    kind, (first, *_) = kind_of(artist), members(artist)
+    style.refuse(first, "clip path", first.get_clip_path() is not None)
+    look = kind.style(artist, canvas)
+    if "halo" not in look:
+        style.refuse(first, "path effect", style.effects_of(first))
+    return Place(
+        kind,
+        look,
+        geometry.clip_box(first, canvas),
+        [geometry.box_of(ax.bbox, canvas) for ax in insets_over(first)],
+        first.get_zorder() < 1,
+        kind.transform(artist).frozen(),
+        canvas,
+        kind.fixed(artist, canvas),
+    )
+
+
+def insets_over(artist):
+    """The insets that hide what ``artist`` would draw below them."""
+    near = artist.axes.child_axes if artist.axes else ()
+    return [ax for ax in near if ax.get_zorder() > artist.get_zorder() and ax.patch.get_visible()]
 
 
 class Kind:
@@ -49,34 +85,23 @@ class Kind:
     def check(artist, parts):
         pass
 
+    @staticmethod
+    def transform(artist):
+        return artist.get_transform()
+
+    @staticmethod
+    def fixed(artist, canvas):
+        pass
+
 
 class Lines(Kind):
     parts = {"x": 1, "y": 1}
     trails = "points"
+    style = staticmethod(style.of_line)
 
     @staticmethod
-    def style(line, canvas):
-        refuse(line, "markevery", line.get_markevery() is not None)
-        refuse(line, "drawstyle", line.get_drawstyle() != "default")
-        refuse(line, "gapcolor", line.get_gapcolor() is not None)
-        refuse(line, "half-filled marker", line.get_fillstyle() not in ("full", "none"))
-        width = line.get_linewidth() * canvas.dot
-        # matplotlib offers no public reading of a custom dash pattern
-        offset, dashes = line._dash_pattern
-        drawn = line.get_linestyle() not in ("None", "", " ") and width > 0
-        return {
-            "stroke": css(line.get_color(), line.get_alpha()) if drawn else None,
-            "width": width,
-            "dashes": [d * canvas.dot for d in dashes or ()],
-            "offset": (offset or 0) * canvas.dot,
-            "halo": halo(line, canvas),
-            "marker": marker_of(line, canvas),
-        }
-
-    @staticmethod
-    def encode(line, parts, canvas):
-        points = positions(line.get_transform(), parts, canvas)
-        return {"segments": geometry.polyline(points, wide_box(line, canvas))}
+    def encode(place, parts):
+        return {"segments": geometry.polyline(positions(place, parts), wide(place))}
 
     @staticmethod
     def show(line, parts):
@@ -88,6 +113,7 @@ class Segments(Kind):
 
     parts, options = {"segments": 3}, {"color": 1, "width": 1}
     trails = "segments"
+    style = staticmethod(style.of_segments)
 
     @staticmethod
     def check(lines, parts):
@@ -99,22 +125,14 @@ class Segments(Kind):
             )
 
     @staticmethod
-    def style(lines, canvas):
-        dashes = [(offset, pattern or ()) for offset, pattern in lines.get_linestyles()]
-        return {
-            "strokes": [css(c) for c in lines.get_colors()] or [None],
-            "widths": [w * canvas.dot for w in lines.get_linewidths()],
-            "dashes": [[d * canvas.dot for d in pattern] for _, pattern in dashes],
-            "offsets": [offset * canvas.dot for offset, _ in dashes],
-            "palette": palette(lines),
-        }
+    def fixed(lines, canvas):
+        return style.scale_of(lines)
 
     @staticmethod
-    def encode(lines, parts, canvas):
-        points = geometry.to_pixels(parts["segments"], lines.get_transform(), canvas.height)
-        box = wide_box(lines, canvas)
-        cut = geometry.segments(points[..., 0, :], points[..., 1, :], box)
-        return {"segments": cut, **extras(lines, parts, "width", canvas.dot)}
+    def encode(place, parts):
+        points = pixels(place, parts["segments"])
+        cut = geometry.segments(points[..., 0, :], points[..., 1, :], wide(place))
+        return {"segments": cut, **extras(place, parts, "width")}
 
     @staticmethod
     def show(lines, parts):
@@ -129,28 +147,20 @@ class Segments(Kind):
 class Scatter(Kind):
     parts, options = {"x": 1, "y": 1}, {"color": 1, "size": 1}
     trails = "points"
+    style = staticmethod(style.of_dots)
 
     @staticmethod
-    def style(dots, canvas):
-        # the only place where a collection keeps that its edges have the colours of its faces
-        like_faces = np.array_equal(dots._original_edgecolor, "face")
-        edges = None if like_faces else [css(c) for c in dots.get_edgecolors()] or [None]
-        return {
-            "fills": [css(c) for c in dots.get_facecolors()] or [None],
-            "edges": edges,
-            "edgewidth": float(dots.get_linewidths()[0]) * canvas.dot,
-            "path": path_text(dots.get_paths()[0]),
-            "sizes": [float(np.sqrt(s)) * canvas.dot for s in dots.get_sizes()],
-            "palette": palette(dots),
-        }
+    def transform(dots):
+        return dots.get_offset_transform()
 
     @staticmethod
-    def encode(dots, parts, canvas):
-        points = positions(dots.get_offset_transform(), parts, canvas)
-        return {
-            "points": geometry.inside(points, wide_box(dots, canvas)),
-            **extras(dots, parts, "size", canvas.dot),
-        }
+    def fixed(dots, canvas):
+        return style.scale_of(dots)
+
+    @staticmethod
+    def encode(place, parts):
+        points = geometry.inside(positions(place, parts), wide(place))
+        return {"points": points, **extras(place, parts, "size")}
 
     @staticmethod
     def show(dots, parts):
@@ -165,23 +175,13 @@ class Fills(Kind):
     """A filled polygon."""
 
     parts = {"x": 1, "y": 1}
+    style = staticmethod(style.of_fill)
 
     @staticmethod
-    def style(fill, canvas):
-        refuse_pattern(fill)
-        face, edge = (np.reshape(c, (-1, 4)) for c in (fill.get_facecolor(), fill.get_edgecolor()))
-        width = float(np.ravel(fill.get_linewidth())[0])
-        return {
-            "fill": css(face[0]) if face.size else None,
-            "stroke": css(edge[0]) if edge.size and width > 0 else None,
-            "width": width * canvas.dot,
-        }
-
-    @staticmethod
-    def encode(fill, parts, canvas):
-        points, box = positions(fill.get_transform(), parts, canvas), wide_box(fill, canvas)
+    def encode(place, parts):
+        points = positions(place, parts)
         flat = points.reshape(-1, *points.shape[-2:])
-        cut = stack([geometry.outline(p[~np.isnan(p).any(-1)], box) for p in flat])
+        cut = stack([geometry.outline(p[~np.isnan(p).any(-1)], wide(place)) for p in flat])
         return {"outline": geometry.rounded(cut).reshape(*points.shape[:-2], *cut.shape[1:])}
 
     @staticmethod
@@ -194,6 +194,7 @@ class Bars(Kind):
     """A bar container: one length per bar."""
 
     parts = {"lengths": 1}
+    style = staticmethod(style.of_bars)
 
     @staticmethod
     def check(bars, parts):
@@ -204,26 +205,27 @@ class Bars(Kind):
             )
 
     @staticmethod
-    def style(bars, canvas):
-        refuse_pattern(bars[0])
-        return {
-            "fills": [css(bar.get_facecolor()) for bar in bars],
-            "stroke": css(bars[0].get_edgecolor()) if bars[0].get_linewidth() > 0 else None,
-            "width": bars[0].get_linewidth() * canvas.dot,
-        }
+    def transform(bars):
+        return bars[0].axes.transData
 
     @staticmethod
-    def encode(bars, parts, canvas):
-        lengths, upright = parts["lengths"], bars.orientation == "vertical"
+    def fixed(bars, canvas):
+        """Whether they stand upright; their bases; the two sides of each."""
+        upright = bars.orientation == "vertical"
         base = np.array([bar.get_y() if upright else bar.get_x() for bar in bars])
         side = np.array([bar.get_x() if upright else bar.get_y() for bar in bars])
         wide = np.array([bar.get_width() if upright else bar.get_height() for bar in bars])
-        first = [np.broadcast_to(v, lengths.shape) for v in (side, base)]
-        last = [np.broadcast_to(side + wide, lengths.shape), base + lengths]
+        return upright, base, side, side + wide
+
+    @staticmethod
+    def encode(place, parts):
+        lengths, (upright, base, *sides) = parts["lengths"], place.fixed
+        left, right = (np.broadcast_to(side, lengths.shape) for side in sides)
         order = slice(None, None, 1 if upright else -1)
-        ends = np.stack([np.stack(first[order], -1), np.stack(last[order], -1)], -2)
-        pixels = geometry.to_pixels(ends, bars[0].axes.transData, canvas.height)
-        return {"rects": geometry.rounded(pixels.reshape(*lengths.shape, 4))}
+        first = np.stack([left, np.broadcast_to(base, lengths.shape)][order], -1)
+        last = np.stack([right, base + lengths][order], -1)
+        corners = pixels(place, np.stack([first, last], -2))
+        return {"rects": geometry.rounded(corners.reshape(*lengths.shape, 4))}
 
     @staticmethod
     def show(bars, parts):
@@ -244,20 +246,20 @@ class Images(Kind):
 
     @staticmethod
     def style(image, canvas):
-        if image.norm.vmin is None or image.norm.vmax is None:
-            raise InputError("A live image needs fixed limits: pass vmin and vmax to imshow.")
         (x0, y0), (x1, y1) = corners(image, canvas)
-        return {
-            "rect": [min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)],
-            "palette": [*palette(image), css(image.cmap.get_bad())],
-            "smooth": image.get_interpolation() not in ("nearest", "none", "auto", "antialiased"),
-        }
+        rect = [min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)]
+        return {"rect": rect, **style.of_image(image, canvas)}
 
     @staticmethod
-    def encode(image, parts, canvas):
+    def fixed(image, canvas):
+        """Its colours; in which order rows and columns of its numbers go down and to the right."""
         (x0, y0), (x1, y1) = corners(image, canvas)
-        picture = levels_of(image, parts["values"])
-        return {"pixels": picture[..., :: 1 if y1 > y0 else -1, :: 1 if x1 > x0 else -1]}
+        return style.scale_of(image), 1 if y1 > y0 else -1, 1 if x1 > x0 else -1
+
+    @staticmethod
+    def encode(place, parts):
+        scale, down, right = place.fixed
+        return {"pixels": style.levels_of(scale, parts["values"])[..., ::down, ::right]}
 
     @staticmethod
     def show(image, parts):
@@ -268,6 +270,7 @@ class Texts(Kind):
     """Plain text (Unicode, no mathtext); optionally at a place of its own."""
 
     parts, options = {"text": 0}, {"x": 0, "y": 0}
+    style = staticmethod(style.of_text)
 
     @staticmethod
     def check(text, parts):
@@ -276,28 +279,14 @@ class Texts(Kind):
                 raise InputError(f"A live text is plain: write α, not $\\alpha$, in {words!r}.")
 
     @staticmethod
-    def style(text, canvas):
-        turned = text.get_rotation() != 0 and text.get_rotation_mode() != "anchor"
-        refuse(text, 'rotation without rotation_mode="anchor"', turned)
-        size, box = text.get_fontsize() * canvas.dot, text.get_bbox_patch()
-        weight = weight_dict.get(text.get_fontweight(), text.get_fontweight())
-        return {
-            "font": f"{text.get_fontstyle()} {weight} {size:.2f}px "
-                    '"DejaVu Sans", Verdana, "Noto Sans", sans-serif',
-            "size": size,
-            "fill": css(text.get_color(), text.get_alpha()),
-            "align": text.get_ha(),
-            "baseline": text.get_va(),
-            "angle": -np.deg2rad(text.get_rotation()),
-            "halo": halo(text, canvas),
-            "box": box and {"fill": css(box.get_facecolor()), "pad": 0.35 * size},
-        }
+    def fixed(text, canvas):
+        """Where it stands if no other place is given: a title, say, where matplotlib puts it."""
+        x, y = text.get_unitless_position()
+        return {"x": x, "y": y}
 
     @staticmethod
-    def encode(text, parts, canvas):
-        x, y = text.get_unitless_position()
-        still = {"x": x, "y": y, **{k: v for k, v in parts.items() if k != "text"}}
-        at = positions(text.get_transform(), still, canvas)
+    def encode(place, parts):
+        at = positions(place, {**place.fixed, **{k: v for k, v in parts.items() if k != "text"}})
         at = np.broadcast_to(at, (*parts["text"].shape, 2))
         return {"text": parts["text"], "at": geometry.rounded(at)}
 
@@ -312,6 +301,7 @@ KINDS = {
     LineCollection: Segments,
     PathCollection: Scatter,
     PolyCollection: Fills,
+    FillBetweenPolyCollection: Fills,
     Polygon: Fills,
     BarContainer: Bars,
     AxesImage: Images,
@@ -320,22 +310,25 @@ KINDS = {
 
 
 def kind_of(artist):
-    """The kind of a live artist; InputError, with the list of kinds, for any other thing."""
-    for cls, kind in KINDS.items():
-        if isinstance(artist, cls) and plain(artist):
-            return kind
-    raise InputError(
-        f"{name_of(artist)} cannot move in a live figure. What can: lines and markers (ax.plot), "
-        "LineCollection, scatter, imshow, filled polygons (ax.fill), bars and ax.text. "
-        "Draw anything else once, before live.figure."
-    )
+    """The kind of a live artist; InputError, with the list of kinds, for any other thing.
 
-
-def plain(artist):
-    """Whether an artist of a known class has nothing to it that these kinds do not know."""
-    if isinstance(artist, Annotation) or not members(artist):
-        return False
-    return getattr(members(artist)[0].axes, "name", None) != "3d"
+    The type must be the very one: what matplotlib derives from it (a quiver's arrows from polygons,
+    an annotation from a text) draws in a way of its own.
+    """
+    kind = KINDS.get(type(artist))
+    if kind is None or not members(artist):
+        raise InputError(
+            f"{name_of(artist)} cannot move in a live figure. What can: lines and markers "
+            "(ax.plot), LineCollection, scatter, imshow, filled polygons (ax.fill, fill_between), "
+            "bars and ax.text. Draw anything else once, before live.figure."
+        )
+    axes = members(artist)[0].axes
+    if getattr(axes, "name", "rectilinear") != "rectilinear":
+        raise InputError(
+            f"{name_of(artist)} lies in {axes.name} axes; a live artist moves in straight ones "
+            "(logarithmic too). Draw it once, before live.figure, or in other axes."
+        )
+    return kind
 
 
 def name_of(artist):
@@ -360,17 +353,21 @@ def depth(artist):
     return order
 
 
-# ---- shared readings of matplotlib's artists
+# ---- shared by several kinds
 
 
-def positions(transform, parts, canvas):
+def pixels(place, xy):
+    """Data (…, 2) → pixels (…, 2)."""
+    return geometry.to_pixels(xy, place.transform, place.canvas.height)
+
+
+def positions(place, parts):
     """x and y (…, n) → pixels (…, n, 2)."""
-    xy = np.stack(np.broadcast_arrays(parts["x"], parts["y"]), -1)
-    return geometry.to_pixels(xy, transform, canvas.height)
+    return pixels(place, np.stack(np.broadcast_arrays(parts["x"], parts["y"]), -1))
 
 
-def wide_box(artist, canvas):
-    return geometry.widened(geometry.clip_box(artist, canvas.width, canvas.height))
+def wide(place):
+    return geometry.widened(place.clip)
 
 
 def corners(image, canvas):
@@ -381,106 +378,15 @@ def corners(image, canvas):
     return geometry.to_pixels(ends, image.get_transform(), canvas.height).tolist()
 
 
-def palette(mappable):
-    """The artist's colour map as CSS colours: its levels, the one below them, the one above."""
-    levels, alpha = min(mappable.cmap.N, LEVELS), mappable.get_alpha()
-    refuse(mappable, "transparency for each point", np.ndim(alpha) > 0)
-    places = [*(np.arange(levels) + 0.5) / levels, -1, 2]
-    return [css(c, alpha) for c in mappable.cmap(places)]
-
-
-def levels_of(mappable, values):
-    """Numbers → indices into ``palette``; what is not finite, or outside the norm: no colour."""
-    levels, flat = min(mappable.cmap.N, LEVELS), np.ma.masked_invalid(values).ravel()
-    scaled = np.ma.asarray(mappable.norm(flat), float).filled(np.nan).reshape(values.shape)
-    if isinstance(mappable.norm, BoundaryNorm):  # which counts colours instead of parts of 1
-        scaled = (scaled + 0.5) / mappable.cmap.N
-    inner = np.clip(np.floor(np.nan_to_num(scaled) * levels), 0, levels - 1)
-    cases = [np.isnan(scaled), scaled < 0, scaled > 1]
-    return np.select(cases, [NO_COLOUR, levels, levels + 1], inner).astype(np.uint8)
-
-
-def extras(artist, parts, size, dot):
+def extras(place, parts, size):
     """Colour per element (an index) and width or diameter (eighths of a pixel), where given."""
     out = {}
     if "color" in parts:
-        out["color"] = levels_of(artist, parts["color"])
+        out["color"] = style.levels_of(place.fixed, parts["color"])
     if size in parts:
         sizes = np.maximum(np.nan_to_num(parts[size]), 0)
-        out["size"] = geometry.rounded(sizes[..., None] * dot)[..., 0]
+        out["size"] = geometry.rounded(sizes[..., None] * place.canvas.dot)[..., 0]
     return out
-
-
-def marker_of(line, canvas):
-    """The marker of a Line2D: outline in pixels, face and edge, or None."""
-    if str(line.get_marker()).strip().lower() in ("none", ""):
-        return None
-    shape = line._marker  # only here are a marker's own turn and fill
-    size = 1 if line.get_marker() == "," else line.get_markersize() * canvas.dot
-    path = shape.get_path().transformed(shape.get_transform().scale(size))
-    face, alpha = line.get_markerfacecolor(), line.get_alpha()
-    filled = str(face).lower() != "none"
-    return {
-        "path": path_text(path),
-        "fill": css(face, alpha) if filled else None,
-        "stroke": css(line.get_markeredgecolor(), alpha),
-        "width": line.get_markeredgewidth() * canvas.dot,
-    }
-
-
-COMMANDS = {
-    Path.MOVETO: "M",
-    Path.LINETO: "L",
-    Path.CURVE3: "Q",
-    Path.CURVE4: "C",
-    Path.CLOSEPOLY: "Z",
-}
-
-
-def path_text(path):
-    """A matplotlib path as an SVG path, y downwards."""
-    pieces = []
-    for vertices, code in path.iter_segments(simplify=False):
-        numbers = (np.reshape(vertices, (-1, 2)) * (1, -1)).ravel()
-        closing = code == Path.CLOSEPOLY
-        pieces.append(COMMANDS[code] + ("" if closing else " ".join(f"{v:.3f}" for v in numbers)))
-    return "".join(pieces)
-
-
-def effects_of(artist):
-    return [effect for effect in artist.get_path_effects() or () if type(effect) is not Normal]
-
-
-def halo(artist, canvas):
-    """The outline that ``withStroke`` puts behind an artist; no other path effect is known."""
-    effects = effects_of(artist)
-    refuse(artist, "path effect", any(type(e) is not withStroke for e in effects))
-    if not effects:
-        return None
-    settings = effects[0]._gc  # the only place where the effect keeps them
-    return {
-        "stroke": css(settings.get("foreground", "white")),
-        "width": settings.get("linewidth", 1) * canvas.dot,
-    }
-
-
-def refuse_pattern(patch):
-    """Polygons and bars are filled plainly, their edges drawn through."""
-    refuse(patch, "hatch", patch.get_hatch())
-    style = patch.get_linestyle()  # a collection has a list of them, each with its offset
-    dashed = any(d for _, d in style) if isinstance(style, list) else style not in ("solid", "-")
-    refuse(patch, "dashed edge", dashed)
-
-
-def refuse(artist, what, present):
-    if present:
-        raise InputError(f"A live {type(artist).__name__} cannot have a {what}; draw it without.")
-
-
-def css(colour, alpha=None):
-    """A matplotlib colour as CSS."""
-    r, g, b, a = to_rgba(colour, alpha)
-    return f"rgba({255 * r:.0f},{255 * g:.0f},{255 * b:.0f},{a:.3g})"
 
 
 def stack(arrays):

@@ -1,6 +1,6 @@
 """The controls of a live figure. Each declares its whole grid of settings from the start.
 
-A control has a ``label``, ``axes`` (how many settings it offers along each axis of the table: one
+A control has a ``label``, ``counts`` (how many settings it offers along each axis of the table: one
 axis for a slider or a choice, two for a point, none for the steps), ``default`` (one index an
 axis), ``presets`` (such indices, each with its text) and ``value(index)``.
 """
@@ -11,6 +11,7 @@ import numpy as np
 
 from helpers.errors import InputError
 from helpers.inputs import brief, numbers
+from helpers.words import RAISED, fixed, number
 
 LONG = 8  # characters that a readout has room for
 
@@ -33,7 +34,7 @@ class Slider(NamedTuple):
     kind = "slider"
 
     @property
-    def axes(self):
+    def counts(self):
         return (len(self.values),)
 
     def value(self, index):
@@ -54,7 +55,7 @@ class Choice(NamedTuple):
     presets = ()
     kind = "choice"
 
-    axes = Slider.axes
+    counts = Slider.counts
     value = Slider.value
     text = Slider.text
 
@@ -71,14 +72,14 @@ class Point(NamedTuple):
     kind = "point"
 
     @property
-    def axes(self):
+    def counts(self):
         return (len(self.xs), len(self.ys))
 
     def value(self, index):
         return np.array([self.xs[index[0]], self.ys[index[1]]])
 
     def text(self, index):
-        return "({}, {})".format(*(short(v) for v in self.value(index)))
+        return "({}, {})".format(*map(number, self.value(index)))
 
 
 class Steps(NamedTuple):
@@ -87,8 +88,9 @@ class Steps(NamedTuple):
     label: str
     n: int
     default: int
+    play: bool
     kind = "steps"
-    axes = ()
+    counts = ()
     presets = ()
 
 
@@ -100,11 +102,12 @@ def slider(values, presets=(), value=None, label=None):
     numbers stay whole: ``update`` may count with them. Raises InputError otherwise.
     """
     values = grid_of_numbers(values, "live.slider")
-    texts = texts_of(values)
+    texts = different(values)
     places = [place(preset, values, "preset") for preset in np.atleast_1d(presets).tolist()]
     middle = places[0] if places else len(values) // 2
     start = middle if value is None else place(value, values, "value")
-    return Slider(label, values, texts, (start,), tuple(((i,), short(values[i])) for i in places))
+    presets = tuple(((i,), texts[i]) for i in places)
+    return Slider(label, values, even(values, texts), (start,), presets)
 
 
 def choice(options, value=None, label=None, show=None):
@@ -165,7 +168,7 @@ def point(ax, grid=(41, 41), value=None, presets=(), label=None, window=None):
     middle = len(xs) // 2, len(ys) // 2
     start = middle if value is None else on_grid(value, xs, ys, "value")
     marks = [on_grid(preset, xs, ys, "preset") for preset in presets]
-    texts = [f"({short(xs[i])}, {short(ys[j])})" for i, j in marks]
+    texts = [f"({number(xs[i])}, {number(ys[j])})" for i, j in marks]
     return Point(label, ax, xs, ys, start, tuple(zip(marks, texts, strict=True)))
 
 
@@ -190,14 +193,17 @@ def on_grid(at, xs, ys, what):
     return place(x, xs, what), place(y, ys, what)
 
 
-def steps(n, value=None, label="step"):
-    """Time: steps 0 … ``n``, with Play, Step and Reset; the figure starts at ``value`` (n)."""
+def steps(n, value=0, label="step", play=False):
+    """Time: steps 0 … ``n``, with Play, Step and Reset; the figure opens at ``value``.
+
+    It opens at the start, where nothing is given away, and a preset goes back there; with ``play``
+    it then plays. Raises InputError for other than whole numbers, ``value`` from 0 to ``n``.
+    """
     if not (isinstance(n, (int, np.integer)) and n > 0):
         raise InputError(f"live.steps was given {n!r}; it needs a whole number of steps, say 30.")
-    value = n if value is None else value
     if value not in range(n + 1):
         raise InputError(f"live.steps was told to start at {value!r}; choose one of 0 … {n}.")
-    return Steps(label, int(n), int(value))
+    return Steps(label, int(n), int(value), bool(play))
 
 
 def grid_of_numbers(values, who):
@@ -237,23 +243,22 @@ def place(value, grid, what):
     return nearest
 
 
-def texts_of(values):
-    """The values as texts, no two alike; of equal decimals, so that a readout does not jump.
-
-    Where the values span so many decades that this would be long, each has its own decimals.
-    """
+def different(values):
+    """The values as texts, no two alike."""
     for digits in range(4, 18):
-        texts = tuple(short(v, digits) for v in values)
+        texts = tuple(number(value, digits) for value in values)
         if len(set(texts)) == len(texts):
             break
-    if any("e" in text for text in texts):
+    return texts
+
+
+def even(values, texts):
+    """The texts with equal decimals, so that a readout does not jump.
+
+    Where the values span so many decades that these would be long, each keeps its own.
+    """
+    if set(RAISED) & set("".join(texts)):
         return texts
     decimals = max(len(text.partition(".")[2]) for text in texts)
-    even = tuple(f"{v:.{decimals}f}".replace("-", "−") for v in values)
-    return even if max(map(len, even)) <= LONG else texts
-
-
-def short(value, digits=4):
-    """A number as a reader would write it: 0.05, 12000, 1e−05."""
-    whole = 10**digits <= abs(value) < 1e7
-    return (f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "−")
+    alike = tuple(fixed(value, decimals) for value in values)
+    return alike if max(map(len, alike)) <= LONG else texts

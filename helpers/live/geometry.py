@@ -3,12 +3,22 @@
 Positions are stored as int16 in eighths of a pixel; ``GAP`` marks a place where nothing is drawn.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 UNIT = 8
 GAP = np.int16(-32768)
 MARGIN = 48  # pixels beyond the clip box: markers and thick lines that leave it are not cut short
 FAR = 4000  # the largest pixel that an int16 in eighths can hold, less some room
+
+
+class Canvas(NamedTuple):
+    """The size of the figure in pixels, and of a point (1/72 inch)."""
+
+    width: float
+    height: float
+    dot: float
 
 
 def to_pixels(xy, transform, height):
@@ -22,12 +32,18 @@ def to_pixels(xy, transform, height):
     return np.stack([pixels[..., 0], height - pixels[..., 1]], -1)
 
 
-def clip_box(artist, width, height):
+def clip_box(artist, canvas):
     """(left, top, right, bottom) in pixels within which ``artist`` is drawn."""
-    if artist.axes is None or not artist.get_clip_on():
-        return 0.0, 0.0, float(width), float(height)
-    box = artist.axes.bbox
-    return box.x0, height - box.y1, box.x1, height - box.y0
+    box = artist.get_clip_box() if artist.get_clip_on() else None
+    if box is None:
+        return 0.0, 0.0, float(canvas.width), float(canvas.height)
+    sides = box.x0, canvas.height - box.y1, box.x1, canvas.height - box.y0
+    return tuple(map(float, sides))
+
+
+def box_of(box, canvas):
+    """(left, top, width, height) in pixels of a box of matplotlib's."""
+    return [box.x0, canvas.height - box.y1, box.width, box.height]
 
 
 def widened(box):

@@ -9,18 +9,14 @@ from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 from matplotlib.container import BarContainer
-from matplotlib.figure import Figure as StillFigure
 
-from helpers import images
 from helpers.errors import InputError
-from helpers.inputs import brief
 
-from . import artists, cells, controls, packing, picture, widget
+from . import cells, checks, geometry, packing, picture, sentences, widget
 
 BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
 MANY = 3_000_000  # numbers beyond which no table is tried: it takes 200 bytes of memory for each
 PATIENCE = 10.0  # seconds a table may take; a slower one is left to kernel mode
-KINDS = (controls.Slider, controls.Choice, controls.Point, controls.Steps)
 
 
 class Job(NamedTuple):
@@ -36,6 +32,11 @@ class Job(NamedTuple):
     @property
     def steps(self):
         return next((c.n for c in self.controls.values() if c.kind == "steps"), None)
+
+    @property
+    def opening(self):
+        """The step at which the figure opens."""
+        return next((c.default for c in self.controls.values() if c.kind == "steps"), 0)
 
     @property
     def start(self):
@@ -62,7 +63,11 @@ class Figure:
     said: str
     mode: str
     job: Job
-    canvas: artists.Canvas
+    still: picture.Still
+
+    @property
+    def canvas(self):
+        return self.still.canvas
 
     @property
     def picture(self):
@@ -74,7 +79,7 @@ class Figure:
         data = {
             view: {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id},
             "image/png": b64encode(self.png).decode(),
-            "text/plain": f"Live figure (run the cell to move it). {self.said}",
+            "text/plain": f"Live figure (run this cell to move it). {self.said}",
         }
         return data, {"image/png": {"alt": self.said, "width": round(self.canvas.width)}}
 
@@ -95,30 +100,14 @@ def figure(fig, update, /, *, describe=None, batched=False, mode="auto", moving=
     Raises InputError for controls, artists or data that cannot be shown, and for a forced table
     over the budget of 250 kB. An update that fails at some settings says so in the figure there.
     """
-    if not isinstance(fig, StillFigure):
-        raise InputError(f"live.figure was given {brief(fig)}; it needs the figure, then update.")
+    checks.whole(fig)
     try:
-        check_given(fig, update, describe, mode)
-        return made(Job(fig, update, describe, labelled(named), several(moving), batched), mode)
+        checks.given(fig, update, describe, mode)
+        settings = checks.labelled(named, batched)
+        job = Job(fig, cells.watched(update, fig), describe, settings, several(moving), batched)
+        return made(job, mode)
     finally:
         plt.close(fig)  # or the notebook would show the still figure as well
-
-
-def check_given(fig, update, describe, mode):
-    """Refuse a figure that is too large, what cannot be called, and a mode that there is not."""
-    width, height, _ = picture.canvas_of(fig)
-    if max(width, height) > artists.geometry.FAR:
-        raise InputError(
-            f"The figure is {width:.0f} × {height:.0f} pixels; a live figure has "
-            f"{artists.geometry.FAR} at most. Choose a smaller figsize or dpi."
-        )
-    for name, function in (("update", update), ("describe", describe or str)):
-        if not callable(function):
-            raise InputError(
-                f"{name} was {brief(function)}; it is a function of the controls' values."
-            )
-    if mode not in ("auto", "table", "kernel"):
-        raise InputError(f'mode was {brief(mode)}; it is "auto", "table" or "kernel".')
 
 
 def several(moving):
@@ -129,23 +118,38 @@ def several(moving):
 
 
 def made(job, mode):
-    """Compute, draw, pack and assemble, in this order: drawing fixes the positions of the axes."""
-    start, seconds = timed(job.cell, job.start)
+    """Ask ``update``, draw once, pack, assemble: each step takes what the one before has made."""
+    start, seconds = opened(job)
     job = job._replace(moving=job.moving or tuple(start.answers))
     table, note = None, ""
     if mode == "table" or (mode == "auto" and feasible(job, start, seconds)):
         table, seconds = timed(job.table)
         job = job._replace(moving=job.moving or tuple(table.answers))
         note = slow(seconds, table, job.batched)
-    job = job._replace(moving=checked(job, start))
-    png, canvas = drawn(job, start)
-    packed = table and packing.pack(table, job.moving, canvas)
+        check_pure(job, start)
+    checks.moving(job, start)
+    still = picture.drawn(job.fig, job.moving, job.controls, start.answers, job.steps, job.opening)
+    job = job._replace(moving=tuple(still.places))
+    packed = table and packing.pack(table, still.places)
     if packed and len(packed.data) > BUDGET:
         table, note = over_budget(len(packed.data), mode), ""
     if table is None:
-        packed = packing.pack(start, job.moving, canvas)
-    box = widgets(job, packed, canvas, "table" if table else "kernel", note)
-    return Figure(box, png, start.said.item(), "table" if table else "kernel", job, canvas)
+        packed = packing.pack(start, still.places)
+    kind = "table" if table else "kernel"
+    box = widgets(job, still, packed, kind, note)
+    said = sentences.told(start.said.tolist(), job.controls, job.start, job.steps, job.opening)
+    return Figure(box, still.png, said, kind, job, still)
+
+
+def opened(job):
+    """(the answer at the start, the seconds that a setting takes once everything is warm)."""
+    start = job.cell(job.start)
+    return start, timed(check_pure, job, start)[1]
+
+
+def check_pure(job, start):
+    """Ask for the start again: refuse an update that answers otherwise than before."""
+    cells.check_same(start, job.cell(job.start), cells.texts_at(job.controls, job.start))
 
 
 def timed(function, *args):
@@ -176,84 +180,25 @@ def over_budget(size, mode):
         )
 
 
-def checked(job, start):
-    """The live artists, lowest first; an error for any that cannot be live."""
-    if not job.moving:
-        raise InputError(
-            f"{start.errors.item() or 'update returned no artist.'} live.figure must learn which "
-            "artists move: let update work at the starting values, or name them "
-            "(moving=[line, dots])."
-        )
-    for artist in job.moving:
-        artists.kind_of(artist)
-        check_home(artists.members(artist)[0], job.fig, artists.name_of(artist))
-    for control in job.controls.values():
-        if control.kind == "point":
-            check_home(control.ax, job.fig, f"the axes of {control.label}")
-    return tuple(sorted(job.moving, key=lambda a: artists.depth(artists.members(a)[0])))
-
-
-def check_home(thing, fig, name):
-    if thing.get_figure(root=True) is not fig:
-        raise InputError(
-            f"{name}: this is part of another figure than the one given; use this figure's axes."
-        )
-
-
-def drawn(job, start):
-    """(the PNG for readers without a kernel, the canvas); from here on the axes stay put."""
-    step = next((c.default for c in job.controls.values() if c.kind == "steps"), 0)
-    shown = [m for artist in start.answers for m in artists.members(artist)]
-    picture.show_moment(start.answers, job.steps, step)
-    picture.settle(job.fig)
-    waiting = [m for artist in job.moving for m in artists.members(artist) if m not in shown]
-    with picture.hidden([*waiting, *hidden_at_start(job.controls)]):
-        return images.png(job.fig), picture.canvas_of(job.fig)
-
-
-def hidden_at_start(named):
-    """The still artists that belong to options not chosen at the start."""
-    for control in named.values():
-        if control.kind == "choice":
-            yield from picture.others(control, control.texts[control.default[0]])
-
-
-def widgets(job, packed, canvas, mode, note):
-    choices = [c for c in job.controls.values() if c.kind == "choice"]
-    below, above, seen = zip(*picture.backgrounds(job.fig, job.moving, choices), strict=True)
+def widgets(job, still, packed, mode, note):
+    points = still.points
     spec = {
         "mode": mode,
         "note": note,
-        "size": [canvas.width, canvas.height],
-        "unit": artists.geometry.UNIT,
-        "controls": [widget.control_spec(n, c, canvas) for n, c in job.controls.items()],
-        "artists": [widget.artist_spec(artist, canvas) for artist in job.moving],
-        "seen": seen,
+        "size": [still.canvas.width, still.canvas.height],
+        "unit": geometry.UNIT,
+        "controls": [widget.control_spec(n, c, points.get(n)) for n, c in job.controls.items()],
+        "artists": [widget.artist_spec(place) for place in still.places.values()],
+        "seen": still.seen,
     }
     answer = None if mode == "table" else lambda at: packing.pack(
-        job.cell(at), job.moving, canvas, hurry=True)
+        job.cell(at), still.places, hurry=True)
     live = widget.LivePicture(
         widget.indices_of(job.controls), answer, spec=spec, meta=packed.meta, table=packed.data,
-        pictures=list(below), above=[a for a in above if a])
+        pictures=list(still.below), above=[a for a in still.above if a])
     box = widget.assemble(live, job.controls)
     replace_old(box)
     return box
-
-
-def labelled(named):
-    """Give every control a name to show; refuse what is no control."""
-    for name, control in named.items():
-        if not isinstance(control, KINDS):
-            raise InputError(
-                f"live.figure was given {name} = {control!r:.60}, which is no control; "
-                "use live.slider, live.choice, live.point or live.steps."
-            )
-    if sum(control.kind == "steps" for control in named.values()) > 1:
-        raise InputError("live.figure was given two live.steps; a figure has one time.")
-    if sum(bool(getattr(control, "show", None)) for control in named.values()) > 1:
-        raise InputError("live.figure was given two choices that show still artists; one can.")
-    last = sorted(named.items(), key=lambda item: item[1].kind == "steps")  # time comes below
-    return {name: control._replace(label=control.label or name) for name, control in last}
 
 
 # ---- a cell that is run again closes its old figures

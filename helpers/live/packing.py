@@ -1,7 +1,8 @@
 """Packing a table for the browser: arrays of small integers, differenced and compressed.
 
 Neighbouring settings and steps look alike, so their differences are small and zlib finds them
-easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold. ``live.js`` undoes it.
+easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold.
+``browser/unpack.js`` undoes it.
 """
 
 import json
@@ -9,8 +10,6 @@ import zlib
 from typing import NamedTuple
 
 import numpy as np
-
-from . import artists
 
 
 class Packed(NamedTuple):
@@ -20,21 +19,21 @@ class Packed(NamedTuple):
     data: bytes
 
 
-def pack(cells, order, canvas, hurry=False):
-    """All that the browser needs to draw ``cells``, artists in ``order``.
+def pack(cells, places, hurry=False):
+    """All that the browser needs to draw ``cells``, artists in the order of ``places``.
 
     In a ``hurry`` (one cell, sent while a slider is dragged) nothing is compressed.
     """
     strings = {}
-    encoded = [encode(artist, cells.answers[artist], canvas) if artist in cells.answers else {}
-               for artist in order]
+    encoded = [place.kind.encode(place, cells.answers[artist].parts)
+               if artist in cells.answers else {} for artist, place in places.items()]
     encoded.append({"error": cells.errors, "said": cells.said})
     arrays = [(slot, name, numbered(array, strings))
               for slot, group in enumerate(encoded) for name, array in group.items()]
     pieces = [planed(array, name, hurry) for _, name, array in arrays]
     meta = {
         "grid": list(cells.grid),
-        "times": [cells.answers[a].time if a in cells.answers else "still" for a in order],
+        "times": [cells.answers[a].time if a in cells.answers else "still" for a in places],
         "packed": not hurry,
         "arrays": [
             {
@@ -50,10 +49,6 @@ def pack(cells, order, canvas, hurry=False):
     texts = json.dumps(list(strings), ensure_ascii=False).encode()
     data = b"".join([*(piece for _, piece in pieces), texts])
     return Packed(meta, data if hurry else zlib.compress(data, 9))
-
-
-def encode(artist, answer, canvas):
-    return artists.kind_of(artist).encode(artist, answer.parts, canvas)
 
 
 def numbered(array, strings):

@@ -1,18 +1,69 @@
-"""The still pictures of a live figure: what matplotlib draws, once."""
+"""The still pictures of a live figure, and where everything live stands: matplotlib's part, once.
+
+``drawn`` is the only function that asks matplotlib where and how; whoever packs, paints or answers
+later is given its ``Still``.
+"""
 
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from helpers import images
 
-from . import artists
-from .data import moment
+from . import artists, geometry
+from .answers import moment
+
+
+class Still(NamedTuple):
+    """All that is ever taken from the matplotlib figure."""
+
+    canvas: geometry.Canvas
+    png: bytes  # the figure as it starts, for readers without a kernel
+    below: tuple  # for each background (one, or one for each option of a choice): what stands
+    above: tuple  # under the live artists, what stands over the low ones among them (or None),
+    seen: tuple  # and which of the live artists are to be seen
+    places: dict  # {artist: Place}, lowest first
+    points: dict  # {name of a point: (its columns, its rows) in pixels}
+
+
+def drawn(fig, moving, named, answers, steps, k):
+    """Draw the figure as it starts, every live artist at its data of step ``k``: a ``Still``.
+
+    ``moving`` are the live artists, ``named`` the controls, ``answers`` {artist: Answer} at the
+    start. Afterwards the artists are again as the author left them.
+    """
+    movers = [member for artist in moving for member in artists.members(artist)]
+    waiting = {member for a in set(moving) - set(answers) for member in artists.members(a)}
+    choices = [control for control in named.values() if control.kind == "choice"]
+    with as_they_were(movers):
+        show_moment(answers, steps, k)
+        settle(fig)
+        canvas = canvas_of(fig)
+        lowest_first = sorted(moving, key=lambda a: artists.depth(artists.members(a)[0]))
+        places = {artist: artists.frozen(artist, canvas) for artist in lowest_first}
+        with hidden([*waiting, *hidden_at_start(choices)]):
+            png = images.png(fig)
+        below, above, seen = zip(*backgrounds(fig, lowest_first, choices), strict=True)
+    points = {name: pixel_lines(control, canvas)
+              for name, control in named.items() if control.kind == "point"}
+    return Still(canvas, png, below, above, seen, places, points)
 
 
 def canvas_of(fig):
     width, height = fig.get_size_inches() * fig.dpi
-    return artists.Canvas(width, height, fig.dpi / 72)
+    return geometry.Canvas(width, height, fig.dpi / 72)
+
+
+@contextmanager
+def as_they_were(things):
+    """Give artists back as the author left them: of the same figure another may be made live."""
+    before = [(thing, dict(vars(thing))) for thing in things]
+    try:
+        yield
+    finally:
+        for thing, state in before:
+            vars(thing).update(state)
 
 
 def settle(fig):
@@ -27,6 +78,13 @@ def show_moment(answers, steps, k):
         artists.kind_of(artist).show(artist, moment(answer, steps, k))
 
 
+def pixel_lines(point, canvas):
+    """Pixel columns and rows of a point's grid (x and y do not mix in straight axes)."""
+    data = point.ax.transData
+    return ([float(data.transform((x, point.ys[0]))[0]) for x in point.xs],
+            [canvas.height - float(data.transform((point.xs[0], y))[1]) for y in point.ys])
+
+
 @contextmanager
 def hidden(things):
     """Draw without ``things`` (artists or axes) for a while."""
@@ -38,6 +96,12 @@ def hidden(things):
     finally:
         for thing, visible in before:
             thing.set_visible(visible)
+
+
+def hidden_at_start(choices):
+    """The still artists that belong to options not chosen at the start."""
+    for choice in choices:
+        yield from others(choice, choice.texts[choice.default[0]])
 
 
 def others(choice, option):

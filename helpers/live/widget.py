@@ -6,28 +6,34 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from . import artists
-from .controls import short
+from helpers.errors import InputError
+from helpers.words import number
 
-HERE = Path(__file__).parent
+BROWSER = Path(__file__).parent / "browser"
+# joined in this order: plain files, no build step
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
+         "point", "rails", "labels", "full", "keys", "kernel", "numbers", "marks", "figure")
+STYLES = ("live", "marks")
 
 
 class LivePicture(anywidget.AnyWidget):
-    """The picture, its buttons and its sentences, painted by ``live.js``.
+    """The picture, its buttons and its sentences, painted by the files in ``browser``.
 
     ``spec`` says what there is (controls, artists' styles), ``pictures`` and ``above`` are PNGs,
     ``meta`` and ``table`` hold the positions; the state of each control is an integer trait
     ``at_…`` (a point has ``x_…`` and ``y_…``), joined in the browser to its slider.
     """
 
-    _esm = (HERE / "live.js").read_text(encoding="utf-8")
-    _css = (HERE / "live.css").read_text(encoding="utf-8")
+    _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    _css = "\n".join((BROWSER / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
     pictures = traitlets.List().tag(sync=True)
     above = traitlets.List().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)
+    ask = traitlets.Dict().tag(sync=True)  # what a guess card asks of the stage, {}: nothing
+    mark = traitlets.Dict().tag(sync=True)  # what the reader has put there, and what is true
 
     def __init__(self, indices, answer=None, **state):
         self.add_traits(**{name: traitlets.Int(at).tag(sync=True) for name, at in indices.items()})
@@ -40,6 +46,8 @@ def reply(answer, message):
     try:
         packed = answer(tuple(message["cell"]))
         return {"meta": packed.meta}, [packed.data]
+    except InputError as error:
+        return {"error": str(error)}, None
     except BaseException as error:  # an interrupt, too, must not leave the figure waiting for ever
         return {"error": f"Python stopped with {type(error).__name__} {error}".strip() + "."}, None
 
@@ -58,8 +66,8 @@ def indices_of(controls):
     return indices
 
 
-def control_spec(name, control, canvas):
-    """What ``live.js`` needs to know of a control."""
+def control_spec(name, control, lines=None):
+    """What the browser needs to know of a control; a point comes with its ``lines`` of pixels."""
     spec = {
         "name": name,
         "kind": control.kind,
@@ -68,46 +76,24 @@ def control_spec(name, control, canvas):
         "presets": [{"at": list(at), "text": text} for at, text in control.presets],
     }
     if control.kind == "steps":
-        return {**spec, "n": control.n, "default": [control.default]}
+        return {**spec, "n": control.n, "play": control.play, "default": [control.default]}
     spec["default"] = list(control.default)
     if control.kind == "point":
-        (xs, ys), height = pixel_lines(control), canvas.height
-        return {**spec, "x": xs, "y": [height - y for y in ys],
-                "texts": [[short(v) for v in line] for line in (control.xs, control.ys)]}
+        return {**spec, "x": lines[0], "y": lines[1],
+                "texts": [[number(v) for v in line] for line in (control.xs, control.ys)]}
     return {**spec, "texts": control.texts, "switches": bool(getattr(control, "show", None))}
 
 
-def pixel_lines(point):
-    """Pixel columns and rows of a point's grid (x and y do not mix in straight axes)."""
-    data = point.ax.transData
-    return ([float(data.transform((x, point.ys[0]))[0]) for x in point.xs],
-            [float(data.transform((point.xs[0], y))[1]) for y in point.ys])
-
-
-def artist_spec(artist, canvas):
-    kind, (first, *_) = artists.kind_of(artist), artists.members(artist)
-    left, top, right, bottom = artists.geometry.clip_box(first, canvas.width, canvas.height)
-    style = kind.style(artist, canvas)
-    if "halo" not in style:
-        artists.refuse(first, "path effect", artists.effects_of(first))
+def artist_spec(place):
+    """What the browser needs to know of a live artist."""
+    left, top, right, bottom = place.clip
     return {
-        "kind": kind.__name__,
-        "low": first.get_zorder() < 1,
+        "kind": place.kind.__name__,
+        "low": place.low,
         "clip": [left, top, right - left, bottom - top],
-        "under": [box_of(ax.bbox, canvas) for ax in insets_over(first)],
-        "style": style,
+        "under": place.under,
+        "style": place.style,
     }
-
-
-def insets_over(artist):
-    """The insets that hide what ``artist`` would draw below them."""
-    near = artist.axes.child_axes if artist.axes else ()
-    return [ax for ax in near if ax.get_zorder() > artist.get_zorder() and ax.patch.get_visible()]
-
-
-def box_of(box, canvas):
-    """(left, top, width, height) in pixels."""
-    return [box.x0, canvas.height - box.y1, box.width, box.height]
 
 
 def handle_of(control):
@@ -146,7 +132,7 @@ def assemble(picture, controls):
 
 def close(box):
     """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
-    for widget in (*box.links, *box.children, box):
+    for widget in (*getattr(box, "links", ()), *getattr(box, "children", ()), box):
         for part in ("style", "layout"):
             if hasattr(widget, part):
                 getattr(widget, part).close()

@@ -44,7 +44,7 @@ def report(folder=None):
         *libraries(needs.get_all("Requires-Dist", []), metadata.version),
         *extensions(Path(sys.prefix, "share", "jupyter", "labextensions")),
         *helpers(HELPERS),
-        *home(Path(folder or ".").resolve().parent, Path(__file__).parents[1]),
+        *home(Path(folder or ".").resolve().parent, Path(__file__).parents[2]),
     ))  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""Run notebooks from a fresh kernel and store what they show: ``python -m helpers.refresh``.
+"""Run notebooks from a fresh kernel and store what they show.
 
-Names of notebooks may follow; without any, all of ``notebooks/`` are run. A notebook is stored only
-if every cell ran without an error or a warning, and only if something in it changed.
+``python -m helpers.workshop.refresh [notebook …]``: without a name, all of ``notebooks/`` are
+run. A notebook is stored only if every cell ran without an error or a warning, and only if
+something in it changed.
 """
 
 import base64
@@ -23,9 +24,10 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from PIL import Image
 
 from helpers.errors import InputError
-from helpers.stored import drop_views
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+from .stored import drop_views
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SECONDS = 60  # a cell that takes longer is taken for one that never ends
 LOAD = re.compile(r"# %load solutions/(\d\d_\d)\.py")  # all that a solution's cell may hold
 METADATA = {

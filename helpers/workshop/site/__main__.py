@@ -1,4 +1,4 @@
-"""``python -m helpers.site [folder]``: build the static site (by default in ``_site``)."""
+"""``python -m helpers.workshop.site [folder]``: build the static site (by default in ``_site``)."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from helpers.errors import InputError
 
 from . import front_end, pages
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def build(notebooks, folder):

@@ -4,15 +4,15 @@ import os
 import warnings
 from pathlib import Path
 
-from helpers.stored import drop_views
+from helpers.workshop.stored import drop_views
 
 c = get_config()  # noqa: F821  (Jupyter provides it)
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 c.ServerApp.root_dir = str(ROOT)
 c.LabApp.default_url = "/lab/tree/notebooks/00_start_here.ipynb"
 # No news and no update notice over a lecture.
-c.LabApp.app_settings_dir = str(ROOT / "helpers" / "lab_settings")
+c.LabApp.app_settings_dir = str(ROOT / "helpers" / "workshop" / "lab_settings")
 c.Application.log_level = "WARN"
 # One Ctrl-C ends it, without a question.
 c.ServerApp.answer_yes = True

@@ -6,9 +6,8 @@ import re
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from helpers import refresh
-from helpers.stored import VIEW
-
+from .. import refresh
+from ..stored import VIEW
 from .front_end import HERE
 
 STATE = "application/vnd.jupyter.widget-state+json"
