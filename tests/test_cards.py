@@ -4,7 +4,6 @@ A card's answer is computed; here it is computed once more, looked for in the se
 figure says at the card's setting, and in all that stands before the card, where it must not be.
 """
 
-import functools
 import html
 import re
 from typing import NamedTuple
@@ -32,10 +31,31 @@ TELLING_DIGITS = 3  # a number of so many digits gives an answer away wherever i
 
 
 class Seen(NamedTuple):
-    """A card of a notebook, and the index of its cell."""
+    """A card of a notebook, the index of its cell, and what the figure says and shows there.
+
+    A later cell may use the names ``fig`` and ``line`` for a figure of its own, so the figure is
+    asked when the card is made.
+    """
 
     cell: int
     card: cards.Card
+    said: str
+    lines: list
+
+
+def seen_at(cell, card):
+    if card.figure is None:
+        return Seen(cell, card, "", [])
+    return Seen(cell, card, settings.said(card.figure, **card.at), list(lines_of(card)))
+
+
+def lines_of(card):
+    """The data (x, y) of the figure's live lines at the card's setting."""
+    job, at = card.figure.job, card.at
+    for answer in job.cell(settings.cell(job.controls, **at)).answers.values():
+        parts = moment(answer, job.steps, settings.step(job.controls, **at))
+        if "y" in parts:
+            yield np.stack(np.broadcast_arrays(parts["x"], parts["y"]), -1)
 
 
 def cards_in(notebook, path):
@@ -45,7 +65,7 @@ def cards_in(notebook, path):
 
     def noted(kind):
         def make(*args, **named):
-            made.append(Seen(at[0], own[kind](*args, **named)))
+            made.append(seen_at(at[0], own[kind](*args, **named)))
             return made[-1].card
 
         return make
@@ -71,7 +91,7 @@ def complaints(path):
     seen, again = cards_in(notebook, path), cards_in(notebook, path)
     found = [] if len(seen) == len(again) else ["another number of cards in a second run"]
     for one, other in zip(seen, again, strict=False):
-        wrong = [*recomputed(one.card, other.card), *said_by_the_figure(one.card),
+        wrong = [*recomputed(one.card, other.card), *said_by_the_figure(one),
                  *undecided(one.card), *given_away(one, notebook)]  # fmt: skip
         found += [f"{path.name}: “{one.card.question}”: {sentence}" for sentence in wrong]
     return found
@@ -82,25 +102,14 @@ def recomputed(one, other):
         yield f"the answer is {one.text} in one run and {other.text} in the next"
 
 
-def said_by_the_figure(card):
+def said_by_the_figure(seen):
     """The figure says the answer at the card's setting, or its own line is the curve."""
-    if card.figure is None:
-        return
-    sentence = settings.said(card.figure, **card.at)
-    for token in card.telling:
-        if not holds(sentence, token):
-            yield f"the figure does not say {token} there: “{sentence}”"
-    if card.kind == "sketch" and not any(map(functools.partial(same_curve, card), lines_of(card))):
+    card = seen.card
+    for token in card.telling if card.figure else ():
+        if not holds(seen.said, token):
+            yield f"the figure does not say {token} there: “{seen.said}”"
+    if card.kind == "sketch" and not any(same_curve(card, line) for line in seen.lines):
         yield "no line of the figure is the card's curve there"
-
-
-def lines_of(card):
-    """The data (x, y) of the figure's live lines at the card's setting."""
-    job, at = card.figure.job, dict(card.at)
-    for artist, answer in job.cell(settings.cell(job.controls, **at)).answers.items():
-        parts = moment(answer, job.steps, settings.step(job.controls, **at))
-        if "y" in parts:
-            yield np.stack(np.broadcast_arrays(parts["x"], parts["y"]), -1)
 
 
 def same_curve(card, data):

@@ -123,14 +123,13 @@ def steps_taken(curvatures, order):
 
 @pytest.mark.parametrize("different", [1, 2, 3, 5, 10, 20, 50])
 @pytest.mark.parametrize("kappa", [10, 100, 1000, 10_000, 1_000_000])
-def test_L21_no_order_of_the_sums_changes_the_words_for_how_many_steps_it_takes(different, kappa):
-    """Each processor has its own order. The notebook's words change at these multiples."""
+def test_L21_no_order_of_the_sums_changes_the_words_for_the_steps_it_takes(different, kappa):
+    """Each processor has its own. The notebook's words, one for each of these limits, have room."""
     curvatures = np.geomspace(1, kappa, different)[np.arange(50) * different // 50]
     rng = np.random.default_rng(50)
     taken = [steps_taken(curvatures, rng.permutation(50)) for _ in range(30)]
-    limits = np.array([0.75, 1.6, 2.65, 3.3])
-    near, far = (limits < times / different for times in (0.98 * min(taken), 1.02 * max(taken)))
-    np.testing.assert_array_equal(near, far)
+    limits = np.array([different - 10, different + 11, 2.15 * different, 3.2 * different, np.inf])
+    assert np.argmax(min(taken) - 1 <= limits) == np.argmax(max(taken) + 1 <= limits)
 
 
 @pytest.mark.parametrize("kappa", [10, 100, 1000, 10_000])

@@ -38,8 +38,7 @@ def choice(question, options, *, answer, because, figure=None, at=None, before=N
     telling = (answer if said is None else plain(said, "said"),)
     listed = [{"text": text, "why": why} for text, why in whys.items()]
     spec = {"options": listed, "answer": list(whys).index(answer)}
-    text = ended(answer[:1].upper() + answer[1:])
-    return made("choice", words, answer, text, telling, drive, spec)
+    return made("choice", words, answer, capital(ended(answer)), telling, drive, spec)
 
 
 def number(question, *, answer, because, unit="", within=None, figure=None, at=None, before=None):
@@ -132,6 +131,11 @@ def plain(text, what):
 def ended(text):
     """With a full stop, if it has none."""
     return text + ("" if text.endswith((".", "!", "?", "…")) else ".")
+
+
+def capital(text):
+    """With a capital where it begins with a word (x₂ and r stay small)."""
+    return text[:1].upper() + text[1:] if text[:2].isalpha() and text[1:2].islower() else text
 
 
 def reasons(options):

@@ -63,7 +63,7 @@ function replyTo(spec, state, guess) {
   return REPLIES[spec.kind](spec, guess);
 }
 
-const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`;
+const sentence = (text) => `${/^\p{L}{2}/u.test(text) ? text[0].toUpperCase() : text[0]}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`;
 const between01 = (v) => Math.max(0, Math.min(1, v));
 
 // in factors where that is natural: both on one side of 0 and far apart, or on a logarithmic axis

@@ -3,8 +3,9 @@
 from helpers.errors import InputError
 from helpers.inputs import brief
 
-from .cells import axes_of
 from .controls import place
+from .grid import axes_of
+from .sentences import told
 from .widget import traits_of
 
 
@@ -22,9 +23,9 @@ def indices(controls, step=None, **values):
 
 def said(figure, **values):
     """The sentence that the figure says at these settings, given as for ``indices``."""
-    controls = figure.job.controls
-    words = figure.job.cell(cell(controls, **values)).said
-    return words[step(controls, **values)] if words.ndim else words.item()
+    job, at = figure.job, cell(figure.job.controls, **values)
+    words = job.cell(at).said.tolist()
+    return told(words, job.controls, at, job.steps, step(job.controls, **values))
 
 
 def cell(controls, step=None, **values):
