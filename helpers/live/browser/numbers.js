@@ -15,5 +15,7 @@ function written(value, digits = 2) {
     return part ? `${apart}.${part}` : apart;
   }
   const raised = [...String(tens)].map((c) => (c === '-' ? '⁻' : RAISED[c])).join('');
-  return `${String(Number(mantissa.replace('−', '-'))).replace('-', '−')}·10${raised}`;
+  const factor = String(Number(mantissa.replace('−', '-'))).replace('-', '−');
+  const times = /^−?1$/.test(factor) ? factor.slice(0, -1) : `${factor}·`;
+  return `${times}10${raised}`;
 }
