@@ -15,6 +15,7 @@ import numpy as np
 from . import artists, geometry
 from .simplify import simplified
 
+PLACES = ("segments", "points", "outline", "rects", "at")  # arrays whose last axis are coordinates
 BLOCK = 200_000  # numbers that become pixels at a time: meanwhile each takes some 200 bytes
 
 
@@ -48,6 +49,7 @@ def pack(cells, places, hurry=False):
                 "type": array.dtype.str,
                 "shape": array.shape,
                 "axes": axes,
+                "item": item_of(array, name),
             }
             for (slot, name, array), (axes, _) in zip(arrays, pieces, strict=True)
         ],
@@ -103,20 +105,25 @@ def planed(array, name, hurry):
         return [], array.tobytes()
     if name == "segments":
         array = linked(array)
-    axes, best = [], squeezed(array)
+    item = item_of(array, name)
+    axes, best = [], squeezed(array, item)
     for axis in range(array.ndim - (name == "segments")):
         smoother = difference(array, axis)
-        size = squeezed(smoother)
+        size = squeezed(smoother, item)
         if size < best:
             array, best, axes = smoother, size, [*axes, axis]
-    return axes, shuffled(array)
+    return axes, shuffled(array, item)
+
+
+def item_of(array, name):
+    """How many bytes belong together: those of a number, or of all coordinates of one place."""
+    return array.itemsize * (array.shape[-1] if name in PLACES else 1)
 
 
 def linked(segments):
-    """Store a segment's start relative to the end of the one before: nearly always 0."""
-    out = segments.copy()
-    out[..., 1:, :2] -= segments[..., :-1, 2:]
-    return out
+    """Store each end of a segment relative to the point before: 0 where the line goes on."""
+    points = segments.reshape(*segments.shape[:-2], -1, 2)
+    return difference(points, points.ndim - 2).reshape(segments.shape)
 
 
 def difference(array, axis):
@@ -128,10 +135,10 @@ def difference(array, axis):
     return out
 
 
-def shuffled(array):
-    """All first bytes, then all second bytes: the second ones are mostly alike."""
-    return array.reshape(-1).view(np.uint8).reshape(-1, array.itemsize).T.tobytes()
+def shuffled(array, item):
+    """All first bytes of the items, then all second bytes …: those of one plane are much alike."""
+    return array.reshape(-1).view(np.uint8).reshape(-1, item).T.tobytes()
 
 
-def squeezed(array):
-    return len(zlib.compress(shuffled(array), 1))
+def squeezed(array, item):
+    return len(zlib.compress(shuffled(array, item), 1))
