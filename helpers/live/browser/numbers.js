@@ -15,5 +15,6 @@ function written(value, digits = 2) {
     return part ? `${apart}.${part}` : apart;
   }
   const raised = [...String(tens)].map((c) => (c === '-' ? '⁻' : RAISED[c])).join('');
-  return `${String(Number(mantissa.replace('−', '-'))).replace('-', '−')}·10${raised}`;
+  const factor = String(Number(mantissa.replace('−', '-'))).replace('-', '−');
+  return `${{ 1: '', '−1': '−' }[factor] ?? `${factor}·`}10${raised}`;
 }
