@@ -206,9 +206,9 @@ def test_nothing_is_lost_in_packing():
     for dtype in (np.int16, np.uint8):
         info = np.iinfo(dtype)
         array = rng.integers(info.min, info.max, (3, 4, 5, 4), dtype, endpoint=True)
-        for name in ("segments", "pixels"):
+        for name in ("segments", "pixels", "rects"):
             axes, data = packing.planed(array, name, hurry=False)
-            piece = {"axes": axes, "name": name}
+            piece = {"axes": axes, "name": name, "item": packing.item_of(array, name)}
             back = restored(data, piece, np.dtype(dtype), array.shape, {"packed": True})
             assert np.array_equal(back, array)
 

@@ -583,3 +583,20 @@ def test_a_link_into_another_notebook_finds_its_heading(tmp_path):
 def test_no_rule_is_left_untried():
     tried = {rule for rule, _, _ in BROKEN} | {is_valid, was_run_in_order}
     assert tried == {*RULES, *LECTURE_RULES}
+
+
+def test_the_page_of_rules_names_every_rule_and_its_measure():
+    page = (refresh.NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    _, *tables = page.split("| rule |")
+    every, lecture = (re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.M) for table in tables)
+    assert [name for name, _ in every] == [rule.__name__ for rule in RULES]
+    assert [name for name, _ in lecture] == [rule.__name__ for rule in LECTURE_RULES]
+    said = dict(every + lecture)
+    for rule, *measures in [
+        (is_small, MOST_BYTES // 1000), (has_short_cells, MEDIAN_LINES, NINTH_TENTH_LINES),
+        (can_be_projected, MOST_COLUMNS, MOST_LINES_WITH_A_FIGURE),
+        (explains_its_code, *WORDS_PER_CODE_LINE),
+    ]:  # fmt: skip
+        assert {*map(str, measures)} <= set(re.findall(r"\d+", said[rule.__name__]))
+    folders = re.findall(r"`((?:tests|\.ci|helpers)/[\w./]+)`", page)
+    assert folders and all((refresh.NOTEBOOKS.parent / path).exists() for path in folders)

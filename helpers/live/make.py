@@ -15,7 +15,7 @@ from helpers.errors import InputError
 from . import cells, checks, geometry, packing, picture, sentences, widget
 
 BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
-MANY = 3_000_000  # numbers beyond which no table is tried: it takes 200 bytes of memory for each
+MANY = 10_000_000  # numbers beyond which no table is tried: it takes 50 bytes of memory for each
 PATIENCE = 10.0  # seconds a table may take; a slower one is left to kernel mode
 
 
@@ -176,7 +176,8 @@ def over_budget(size, mode):
     if mode == "table":
         raise InputError(
             f"The table of this figure takes {size / 1000:.0f} kB, over the budget of "
-            f"{BUDGET / 1000:.0f} kB. Choose a coarser grid or fewer points, or mode='kernel'."
+            f"{BUDGET / 1000:.0f} kB. Choose a coarser grid, fewer "
+            "points or colours (an image's cmap), or mode='kernel'."
         )
 
 

@@ -11,8 +11,8 @@ from helpers.words import number
 
 BROWSER = Path(__file__).parent / "browser"
 # joined in this order: plain files, no build step
-PARTS = ("unpack", "painters", "elements", "settings", "stage", "speech", "time", "buttons",
-         "point", "labels", "kernel", "numbers", "marks", "figure")
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
+         "point", "rails", "labels", "full", "keys", "kernel", "numbers", "marks", "figure")
 STYLES = ("live", "marks")
 
 
@@ -76,7 +76,7 @@ def control_spec(name, control, lines=None):
         "presets": [{"at": list(at), "text": text} for at, text in control.presets],
     }
     if control.kind == "steps":
-        return {**spec, "n": control.n, "default": [control.default]}
+        return {**spec, "n": control.n, "play": control.play, "default": [control.default]}
     spec["default"] = list(control.default)
     if control.kind == "point":
         return {**spec, "x": lines[0], "y": lines[1],

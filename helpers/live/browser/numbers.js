@@ -16,5 +16,6 @@ function written(value, digits = 2) {
   }
   const raised = [...String(tens)].map((c) => (c === '-' ? '⁻' : RAISED[c])).join('');
   const factor = String(Number(mantissa.replace('−', '-'))).replace('-', '−');
-  return `${{ 1: '', '−1': '−' }[factor] ?? `${factor}·`}10${raised}`;
+  const times = /^−?1$/.test(factor) ? factor.slice(0, -1) : `${factor}·`;
+  return `${times}10${raised}`;
 }
