@@ -1,7 +1,7 @@
 // ---- marks: what a guess card asks the reader to put on the stage, a flag or a curve
 //
 // Two traits of the model tell it all. `ask`: what is asked, {} for nothing:
-//   { card, kind: "place" or "sketch", box, frame, path, label, hint }
+//   { card, turn, kind: "place" or "sketch", box, frame, path, label, hint }
 // `mark`: what the reader has put there, and the truth once it is told:
 //   { card, kind, box, points, truth, at, done }
 // Places are fractions of the box of the axes, (0, 0) at its lower left; `box` is in the figure's
@@ -30,10 +30,11 @@ const marked = (m) => m.model.get('mark') ?? {};
 
 function askOnStage(m) {
   const ask = asked(m), had = m.area?.contains(document.activeElement) || m.bar?.contains(document.activeElement);
-  if (m.area && m.area.dataset.card === String(ask.card)) { // the same question goes on
+  if (m.area && m.turn === ask.turn) { // the same question goes on
     m.bar.hint.textContent = ask.hint ?? '';
     return;
   }
+  m.turn = ask.turn;
   m.area?.remove(); m.bar?.remove();
   m.area = m.bar = null;
   m.stage.classList.toggle('live-asking', Boolean(ask.card));
@@ -59,7 +60,6 @@ function areaOf(m, ask) {
     tabindex: 0, role: 'slider', 'aria-label': ask.label, 'aria-valuemin': 0, 'aria-valuemax': 100,
     'aria-roledescription': ask.kind === 'place' ? 'flag' : 'pen',
   });
-  area.dataset.card = ask.card;
   Object.assign(area.style, { left: `${100 * left / w}%`, top: `${100 * top / h}%`, width: `${100 * width / w}%`, height: `${100 * height / h}%` });
   const at = (e) => {
     const box = area.getBoundingClientRect();
