@@ -56,7 +56,7 @@ def zoo(mode="auto", batched=False, rates=(0.1, 0.5, 0.9, 1.1)):
         rate=live.slider(list(rates), presets=[rates[1]]),
         sign=live.choice({"plus": 1, "minus": -1}),
         start=live.point(left, grid=(5, 3), value=(1, 2)),
-        step=live.steps(STEPS),
+        step=live.steps(STEPS, value=STEPS),
     )
 
 

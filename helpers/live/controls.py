@@ -88,6 +88,7 @@ class Steps(NamedTuple):
     label: str
     n: int
     default: int
+    play: bool
     kind = "steps"
     counts = ()
     presets = ()
@@ -192,14 +193,17 @@ def on_grid(at, xs, ys, what):
     return place(x, xs, what), place(y, ys, what)
 
 
-def steps(n, value=None, label="step"):
-    """Time: steps 0 … ``n``, with Play, Step and Reset; the figure starts at ``value`` (n)."""
+def steps(n, value=0, label="step", play=False):
+    """Time: steps 0 … ``n``, with Play, Step and Reset; the figure opens at ``value``.
+
+    It opens at the start, where nothing is given away, and a preset goes back there; with ``play``
+    it then plays. Raises InputError for other than whole numbers, ``value`` from 0 to ``n``.
+    """
     if not (isinstance(n, (int, np.integer)) and n > 0):
         raise InputError(f"live.steps was given {n!r}; it needs a whole number of steps, say 30.")
-    value = n if value is None else value
     if value not in range(n + 1):
         raise InputError(f"live.steps was told to start at {value!r}; choose one of 0 … {n}.")
-    return Steps(label, int(n), int(value))
+    return Steps(label, int(n), int(value), bool(play))
 
 
 def grid_of_numbers(values, who):

@@ -11,8 +11,9 @@ from helpers.words import number
 
 BROWSER = Path(__file__).parent / "browser"
 # joined in this order: plain files, no build step
-PARTS = ("unpack", "painters", "elements", "settings", "stage", "speech", "time", "buttons",
-         "point", "labels", "kernel", "figure")
+PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
+         "point", "rails", "labels", "full", "keys", "kernel", "numbers", "marks", "figure")
+STYLES = ("live", "marks")
 
 
 class LivePicture(anywidget.AnyWidget):
@@ -24,13 +25,15 @@ class LivePicture(anywidget.AnyWidget):
     """
 
     _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    _css = (BROWSER / "live.css").read_text(encoding="utf-8")
+    _css = "\n".join((BROWSER / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
     pictures = traitlets.List().tag(sync=True)
     above = traitlets.List().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)
+    ask = traitlets.Dict().tag(sync=True)  # what a guess card asks of the stage, {}: nothing
+    mark = traitlets.Dict().tag(sync=True)  # what the reader has put there, and what is true
 
     def __init__(self, indices, answer=None, **state):
         self.add_traits(**{name: traitlets.Int(at).tag(sync=True) for name, at in indices.items()})
@@ -73,7 +76,7 @@ def control_spec(name, control, lines=None):
         "presets": [{"at": list(at), "text": text} for at, text in control.presets],
     }
     if control.kind == "steps":
-        return {**spec, "n": control.n, "default": [control.default]}
+        return {**spec, "n": control.n, "play": control.play, "default": [control.default]}
     spec["default"] = list(control.default)
     if control.kind == "point":
         return {**spec, "x": lines[0], "y": lines[1],
@@ -129,7 +132,7 @@ def assemble(picture, controls):
 
 def close(box):
     """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
-    for widget in (*box.links, *box.children, box):
+    for widget in (*getattr(box, "links", ()), *getattr(box, "children", ()), box):
         for part in ("style", "layout"):
             if hasattr(widget, part):
                 getattr(widget, part).close()

@@ -255,6 +255,7 @@ class LiveFigure:
         self.page, self.box = page, box
         self.canvas, self.point = box.locator("canvas").last, box.locator(".live-point")
         self.alert, self.said = box.get_by_role("alert"), box.locator(".live-said")
+        self.spoken, self.card = box.locator("[aria-live=polite]"), box.locator(".live-card")
 
     def slider(self, label):
         return self.box.get_by_role("slider", name=label, exact=True)

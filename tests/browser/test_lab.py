@@ -47,7 +47,7 @@ def expected(made, rate, step):
     return [(iterates, (x, x**2)), (losses, (k, x**2))]
 
 
-def assert_descent(shown, made, rate, step=30):
+def assert_descent(shown, made, rate, step):
     """All that is to be seen is painted, each point in its place, and nothing else is."""
     shown.shows(cell=made.job.controls["rate"].values.index(rate), step=step)
     pixels, lines = shown.pixels(), expected(made, rate, step)
@@ -83,31 +83,36 @@ def test_the_whole_notebook_runs_and_its_figures_appear(lesson):
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.2, 0.9, 1.02])
-def test_a_preset_shows_its_rate(shown, made, rate):
+def test_a_preset_rewinds_and_the_last_step_shows_its_rate(shown, made, rate):
     label = made.job.controls["rate"].label
+    shown.slider("step").press("End")
     shown.button(f"{label} = {rate}").click()
-    assert_descent(shown, made, rate)
+    assert_descent(shown, made, rate, 0)
     expect(shown.button(f"{label} = {rate}")).to_have_attribute("aria-pressed", "true")
+    shown.slider("step").press("End")
+    assert_descent(shown, made, rate, 30)
 
 
 def test_keys_step_the_slider(shown, made):
     control = made.job.controls["rate"]
     start, handle = control.default[0], shown.slider(control.label)
+    shown.slider("step").press("End")
     for key, at in [("ArrowRight", start + 1), ("ArrowUp", start + 2), ("ArrowLeft", start + 1),
                     ("Home", 0), ("End", len(control.values) - 1)]:  # fmt: skip
         handle.press(key)
-        assert_descent(shown, made, control.values[at])
+        assert_descent(shown, made, control.values[at], 30)
         expect(handle).to_have_attribute("aria-valuetext", control.texts[at])
 
 
 def test_the_slider_is_dragged_with_the_mouse(shown, made):
     control = made.job.controls["rate"]
+    shown.slider("step").press("End")
     shown.watch()
     shown.drag(shown.slider(control.label), 300)
     shown.drop()
     at = control.texts.index(shown.slider(control.label).get_attribute("aria-valuetext"))
     assert at > control.default[0]
-    assert_descent(shown, made, control.values[at])
+    assert_descent(shown, made, control.values[at], 30)
     passed = [cell for cell, _ in shown.seen()]
     assert passed == sorted(passed), "it went back"
     assert len(set(passed)) > 5, "it did not follow the mouse"
@@ -116,7 +121,8 @@ def test_the_slider_is_dragged_with_the_mouse(shown, made):
 
 def test_divergence_is_seen_at_1_02(shown, made):
     shown.button(f"{made.job.controls['rate'].label} = 1.02").click()
-    assert_descent(shown, made, 1.02)
+    shown.slider("step").press("End")
+    assert_descent(shown, made, 1.02, 30)
     pixels = shown.pixels()
     (walk, _), (fall, _) = expected(made, 1.02, 30)
     scale = pixels.shape[1] / made.canvas.width
@@ -135,8 +141,12 @@ def test_play_shows_every_step_once_and_stops(shown, made):
     shown.button("Play the steps").click()
     expect(shown.button("Pause")).to_be_visible()
     expect(shown.button("Play the steps")).to_be_visible(timeout=15_000)
-    assert [step for _, step in shown.seen()] == list(range(31))
-    assert_descent(shown, made, start_of(made))
+    assert [step for _, step in shown.seen()] == list(range(1, 31))
+    assert_descent(shown, made, start_of(made), 30)
+    shown.watch()
+    shown.button("Play the steps").click()  # at the end: once more from the start
+    expect(shown.canvas).to_have_attribute("data-step", re.compile(r"^[1-9]$"))
+    assert [step for _, step in shown.seen()][:2] == [0, 1]
 
 
 def test_play_can_be_paused(shown, made):
@@ -149,14 +159,20 @@ def test_play_can_be_paused(shown, made):
     assert_descent(shown, made, start_of(made), at)
 
 
-def test_step_goes_on_by_one_and_begins_again_after_the_last(shown, made):
-    for step in (0, 1, 2):
-        shown.button("One step further").click()
+def test_step_goes_on_by_one_and_stops_at_the_last(shown, made):
+    stepper = shown.button("One step further")
+    for step in (1, 2):
+        stepper.click()
         assert_descent(shown, made, start_of(made), step)
+    shown.slider("step").press("End")
+    expect(stepper).to_have_attribute("aria-disabled", "true")
+    stepper.click(force=True)
+    assert_descent(shown, made, start_of(made), 30)
 
 
 def test_the_step_slider_chooses_the_step(shown, made):
     handle = shown.slider(made.job.controls["step"].label)
+    handle.press("End")
     handle.press("ArrowLeft")
     assert_descent(shown, made, start_of(made), 29)
     shown.drag(handle, -200)
@@ -168,10 +184,10 @@ def test_the_step_slider_chooses_the_step(shown, made):
 
 def test_reset_puts_everything_back(shown, made):
     shown.slider(made.job.controls["rate"].label).press("Home")
-    shown.slider(made.job.controls["step"].label).press("Home")
-    assert_descent(shown, made, 0.01, 0)
+    shown.slider(made.job.controls["step"].label).press("End")
+    assert_descent(shown, made, 0.01, 30)
     shown.reset()
-    assert_descent(shown, made, start_of(made))
+    assert_descent(shown, made, start_of(made), 0)
 
 
 def start_of(made):

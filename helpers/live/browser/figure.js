@@ -9,56 +9,69 @@ function figureOf({ model, el }) {
     traits: settings.flatMap((c) => c.traits),
     steps: time ? time.n : 0,
     switcher: settings.find((c) => c.switches),
+    anyLow: spec.artists.some((artist) => artist.low),
     pictures: model.get('pictures').map(url),
     overs: model.get('above').map(url),
     box: null, // the whole figure, once it stands in the page
-    nodes: {}, presets: [], points: [], handles: [], player: null,
+    nodes: {}, presets: [], points: [], handles: [],
     lines: rows.length, alone: null,
+    scale: 0, // canvas pixels a figure pixel
     table: null, // unpacked (in kernel mode: the newest answer)
-    drawn: null, // what the canvases show, { table, cell, step }: also their last good picture
-    playing: null, quiet: null, dead: false,
+    drawn: null, // the last good picture: { table, cell, step, at: the settings' indices }
+    painted: null, pinned: null, // what the canvases show; what the ghost shows
+    playing: false, clock: null, speed: 0,
+    wordless: false, quiet: null, dead: false,
     asking: { busy: false, cell: null, timer: 0 },
   };
 }
 
-function build(f) {
-  const { spec, el } = f;
-  const trouble = element('p', 'live-trouble', { role: 'alert' });
-  const sentence = element('p', 'live-said', { 'aria-hidden': 'true' });
-  const spoken = element('p', 'live-spoken', { 'aria-live': 'polite' });
-  const layers = stageOf(spec);
-  const card = element('div', 'live-card', { role: 'group', 'aria-label': 'Live figure' },
-    layers.stage, trouble, sentence, spoken, element('p', 'live-note', {}, spec.note));
-  f.nodes = { ...layers, trouble, sentence, spoken, card };
+function build(f, signal) {
+  const { spec, el } = f, layers = stageOf(spec);
+  const nodes = {
+    ...layers,
+    trouble: element('p', 'live-trouble', { role: 'alert' }),
+    sentence: element('p', 'live-said', { 'aria-hidden': 'true' }),
+    ruler: element('p', 'live-ruler', { 'aria-hidden': 'true' }), // keeps the longest sentence's room
+    spoken: element('p', 'live-spoken', { 'aria-live': 'polite' }),
+    read: element('p', 'live-spoken live-read'),
+    pinned: element('p', 'live-pinned', { hidden: '' }),
+    dialog: dialogOf(f),
+  };
+  const words = element('div', 'live-words', {}, nodes.ruler, nodes.sentence, nodes.trouble);
+  const foot = element('div', 'live-foot', {}, words, element('div', 'live-side', {}, tools(f), nodes.pinned));
+  nodes.card = element('div', 'live-card', { role: 'group', 'aria-label': 'Live figure', tabindex: -1 },
+    element('div', 'live-view', {}, layers.stage), nodes.read, nodes.spoken, foot, element('p', 'live-note', {}, spec.note), nodes.dialog);
+  f.nodes = nodes;
   el.classList.add('live-parts');
   buttonsOf(f);
-  const [width, height] = spec.size;
-  // as large as the column, but seen whole, controls and sentence too, on a low screen; in a narrow
-  // window its type stays legible, and the card scrolls sideways
-  layers.stage.style.width = `min(100%, ${Math.round(1.3 * width)}px, max(360px, (100vh - ${178 + 33 * f.lines}px) * ${width / height}))`;
-  layers.stage.style.minWidth = `min(${Math.round(0.45 * width)}px, 400px)`;
-  el.append(card);
+  el.append(nodes.card);
   f.points = spec.controls.filter((c) => c.kind === 'point').map((control) => pointOf(f, control));
+  if (f.points.length) movePoints(f, signal);
+  showPin(f, '');
+  labelWords(f);
+  // guess cards put their flags and curves on the stage (marks.js)
+  marks({ model: f.model, stage: layers.stage, size: spec.size, signal });
 }
 
 // -- from a setting to a picture
 
-function show(f, table, cell) {
+function show(f, table, cell, at) {
   const error = table.strings[table.error.values[cell]] ?? '';
   complain(f, error);
   if (error) return; // the last good picture stays
-  f.drawn = { table, cell, step: Math.min(step(f), f.steps) };
-  say(f, table.strings[table.said.values[cell]] ?? '');
+  f.drawn = { table, cell, at, step: step(f) };
+  say(f);
   paint(f);
 }
 
-const cellOf = (f) => f.traits.reduce((cell, name, i) => cell * f.table.grid[i] + index(f, name), 0);
+const settingsOf = (f) => f.traits.map((name) => index(f, name));
 
 function update(f) {
   backdrop(f);
   label(f);
   if (f.spec.mode === 'table') {
-    if (f.table) show(f, f.table, cellOf(f));
+    const at = settingsOf(f);
+    if (f.table) show(f, f.table, at.reduce((cell, i, axis) => cell * f.table.grid[axis] + i, 0), at);
   } else if (f.dead) complain(f, STOPPED);
   else ask(f);
 }
@@ -67,7 +80,7 @@ function tick(f) {
   label(f);
   if (!f.drawn) return;
   f.drawn = { ...f.drawn, step: step(f) };
-  if (!f.nodes.trouble.textContent) say(f, f.nodes.sentence.textContent);
+  say(f);
   paint(f);
 }
 
@@ -85,34 +98,44 @@ function listen(f, signal) {
   signal.addEventListener('abort', () => { for (const [name, act] of heard) model.off(name, act); });
 }
 
-function resized(f) {
-  const { card } = f.nodes;
-  f.el.closest('.live-figure')?.classList.toggle('live-narrow', card.clientWidth < 640);
-  card.toggleAttribute('tabindex', false);
-  if (card.scrollWidth > card.clientWidth) card.tabIndex = 0; // to be scrolled by keyboard
-  paint(f);
-}
-
 function attach(f, signal) {
-  const { box } = f;
-  box.addEventListener('keydown', (e) => { // what is typed here is no command to JupyterLab
-    if (!e.ctrlKey && !e.metaKey && !e.altKey) e.stopPropagation();
-  }, { signal });
+  const { box, nodes } = f;
+  const panel = box.closest('.jp-LinkedOutputView');
+  const hear = (target, name, act) => target.addEventListener(name, act, { signal });
+  hear(box, 'keydown', (e) => keyed(f, e));
+  hear(box, 'click', (e) => clicked(f, e));
+  hear(box, 'live-enter', (e) => entered(f, e.detail.full));
+  hear(document, 'fullscreenchange', () => fit(f));
+  hear(window, 'resize', () => { fit(f); requestAnimationFrame(() => measure(f)); }); // slides are scaled anew
+  watchDensity(f, signal);
+  railsOf(f, signal);
   box.style.setProperty('--rows', f.lines);
   box.style.setProperty('--label', `${Math.max(0, ...f.rows.map((c) => c.label.length))}ch`); // sliders begin at one place
   const watch = new MutationObserver(() => findHandles(f));
   watch.observe(box, { childList: true, subtree: true });
-  signal.addEventListener('abort', () => watch.disconnect());
+  const sized = new ResizeObserver(() => fit(f));
+  for (const node of [box, panel].filter(Boolean)) sized.observe(node);
+  const staged = new ResizeObserver(() => measure(f));
+  staged.observe(nodes.stage);
+  for (const observer of [watch, sized, staged]) signal.addEventListener('abort', () => observer.disconnect());
+  fit(f);
   findHandles(f);
+}
+
+function opened(f, table) {
+  f.table = table;
+  if (f.spec.mode === 'table') update(f);
+  else {
+    show(f, table, 0, f.settings.flatMap((control) => control.default));
+    if (f.settings.some((control) => !chosen(f, control, control.default))) update(f);
+  }
+  write(f.nodes.ruler, longest(f));
 }
 
 function render({ model, el }) {
   const f = figureOf({ model, el }), ended = new AbortController(), { signal } = ended;
-  build(f);
+  build(f, signal);
   listen(f, signal);
-  const sized = new ResizeObserver(() => resized(f));
-  sized.observe(f.nodes.stage);
-  sized.observe(f.nodes.card);
   const attached = setInterval(() => {
     f.box = el.closest('.live-figure');
     if (!f.box) return;
@@ -121,18 +144,12 @@ function render({ model, el }) {
   }, 30);
   backdrop(f);
   label(f);
-  unpack(model.get('meta'), bytesOf(model.get('table'))).then((table) => {
-    f.table = table;
-    if (f.spec.mode === 'table') return update(f);
-    show(f, table, 0);
-    if (f.settings.some((control) => !chosen(f, control, control.default))) update(f);
-  }).catch((error) => complain(f, `This browser cannot unpack the figure (${error.message}).`));
+  unpack(model.get('meta'), bytesOf(model.get('table'))).then((table) => opened(f, table))
+    .catch((error) => complain(f, `This browser cannot unpack the figure (${error.message}).`));
   return () => {
     ended.abort();
-    clearInterval(attached);
-    clearInterval(f.playing);
+    clearInterval(attached); clearInterval(f.clock);
     clearTimeout(f.quiet); clearTimeout(f.asking.timer);
-    sized.disconnect();
     [...f.pictures, ...f.overs].forEach((u) => URL.revokeObjectURL(u));
   };
 }

@@ -17,7 +17,7 @@ async function answered(f, message, [view]) {
   if (message.error) complain(f, message.error);
   else {
     f.table = await unpack(message.meta, bytesOf(view));
-    show(f, f.table, 0);
+    show(f, f.table, 0, f.asking.cell);
   }
   ask(f);
 }

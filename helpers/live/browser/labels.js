@@ -1,19 +1,36 @@
 // ---- names and states, for those who do not see and for the eye
 
 function label(f) {
+  labelPoints(f);
+  for (const { node, control, at } of f.presets) attribute(node, 'aria-pressed', String(chosen(f, control, at)));
+  if (f.time) labelTime(f);
+  f.handles.forEach((handle) => labelHandle(f, handle));
+}
+
+function labelPoints(f) {
   const [width, height] = f.spec.size;
   for (const { node, control } of f.points) {
-    const [i, j] = control.traits.map((name) => index(f, name));
-    node.style.left = `${(100 * control.x[i]) / width}%`;
-    node.style.top = `${(100 * control.y[j]) / height}%`;
-    attribute(node, 'aria-label', `${control.label} at (${control.texts[0][i]}, ${control.texts[1][j]}); arrow keys move it`);
+    const at = control.traits.map((name) => index(f, name));
+    const name = `${control.label} at ${textOf(control, at)}; arrow keys move it`;
+    node.classList.toggle('live-faded', step(f) > 0);
+    if (node.getAttribute('aria-label') === name) continue;
+    node.setAttribute('aria-label', name);
+    node.style.left = `${(100 * control.x[at[0]]) / width}%`;
+    node.style.top = `${(100 * control.y[at[1]]) / height}%`;
   }
-  for (const { node, control, at } of f.presets) attribute(node, 'aria-pressed', String(chosen(f, control, at)));
-  if (f.player) {
-    write(f.player, f.playing ? '❚❚ Pause' : '▶ Play');
-    attribute(f.player, 'aria-label', f.playing ? 'Pause' : 'Play the steps');
+}
+
+function labelTime(f) {
+  const { player, stepper, speeder } = f, speed = SPEEDS[f.speed];
+  const name = f.playing ? 'Pause' : 'Play the steps';
+  rename(player, name);
+  if (player.dataset.shows !== name) {
+    player.dataset.shows = name;
+    player.replaceChildren(icon(f.playing ? 'pause' : 'play'), f.playing ? 'Pause' : 'Play');
   }
-  f.handles.forEach((handle) => labelHandle(f, handle));
+  attribute(stepper, 'aria-disabled', String(step(f) >= f.steps));
+  write(speeder, speed.text);
+  rename(speeder, `Speed of Play: ${speed.name}`);
 }
 
 // ipywidgets makes its widgets anew now and then, and leaves handles and toggle buttons unnamed
@@ -24,12 +41,17 @@ function findHandles(f) {
 }
 
 function handleOf(control, node, row) {
+  const options = [...node.querySelectorAll('button')];
   if (node.style.order !== String(2 * row)) node.style.order = 2 * row;
   node.querySelectorAll('.widget-readout').forEach((readout) => {
     if (control.kind === 'steps') { readout.role = 'textbox'; readout.ariaLabel = `${control.label}, value`; }
     else if (readout.isContentEditable) readout.contentEditable = 'false'; // typing there would move nothing
   });
-  return { control, handle: node.querySelector('.noUi-handle'), options: [...node.querySelectorAll('button')] };
+  if (options.length) {
+    attribute(node, 'role', 'group');
+    attribute(node, 'aria-label', control.label);
+  }
+  return { control, handle: node.querySelector('.noUi-handle'), options };
 }
 
 function labelHandle(f, { control, handle, options }) {

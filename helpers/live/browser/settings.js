@@ -1,18 +1,40 @@
 // ---- settings: the model's traits hold one index an axis of each control
 
 const index = (f, name) => f.model.get(name);
-const step = (f) => (f.time ? index(f, f.time.traits[0]) : 0);
+const step = (f) => (f.time ? Math.min(index(f, f.time.traits[0]), f.steps) : 0);
 const places = (control, at) => control.traits.map((name, i) => [name, at[i]]);
 const chosen = (f, control, at) => control.traits.every((name, i) => index(f, name) === at[i]);
 
 function choose(f, changes) {
-  f.model.set(changes); // all at once: nothing in between is shown or asked for
+  f.model.set(Object.fromEntries(changes)); // all at once: nothing in between is shown or asked for
   try { f.model.save_changes(); } catch { /* the kernel is gone; the picture goes on */ }
 }
 
-const put = (f, control, at) => choose(f, Object.fromEntries(places(control, at)));
+const put = (f, control, at) => choose(f, places(control, at));
+
+// -- presets, numbered from 1 in the order of the page, and Reset
+
+function press(f, { control, at }) {
+  const { time } = f;
+  pause(f);
+  choose(f, [...places(control, at), ...(time ? places(time, [0]) : [])]); // guess first
+  if (time?.play) play(f);
+}
 
 function reset(f) {
   pause(f);
-  choose(f, Object.fromEntries(f.spec.controls.flatMap((control) => places(control, control.default))));
+  unpin(f);
+  choose(f, f.spec.controls.flatMap((control) => places(control, control.default)));
+}
+
+// -- a setting in words: "r = 0.9, step 12"
+
+function textOf(control, at) {
+  if (control.kind === 'point') return `(${at.map((i, axis) => control.texts[axis][i]).join(', ')})`;
+  return control.texts[at[0]];
+}
+
+function settingsAt(f, at) {
+  let next = 0;
+  return f.settings.map((control) => `${control.label} = ${textOf(control, at.slice(next, next += control.traits.length))}`).join(', ');
 }

@@ -6,10 +6,11 @@ function stageOf(spec) {
     below: element('img', 'live-layer', { alt: '' }),
     low: element('canvas', 'live-layer'),
     above: element('img', 'live-layer', { alt: '' }),
-    high: element('canvas', 'live-layer', { role: 'img' }),
+    ghost: element('canvas', 'live-layer live-ghost', { hidden: '' }),
+    high: element('canvas', 'live-layer', { role: 'img', 'aria-label': 'Live figure' }),
   };
   const stage = element('div', 'live-stage', {}, ...Object.values(layers));
-  stage.style.aspectRatio = `${width} / ${height}`;
+  stage.style.setProperty('--ratio', width / height);
   return { stage, ...layers };
 }
 
@@ -23,17 +24,35 @@ function backdrop(f) {
   above.hidden = !overs.length;
 }
 
+// canvas pixels a figure pixel: as many as the screen has, however the page is scaled. Measured
+// when the stage changes, not at every picture: to ask for a size is to lay out the page.
+function measure(f) {
+  f.scale = (f.nodes.stage.getBoundingClientRect().width * (window.devicePixelRatio || 1)) / f.spec.size[0];
+  f.painted = null;
+  paint(f);
+  paintGhost(f);
+}
+
+// a page that is magnified has more pixels, though the stage may be no larger
+function watchDensity(f, signal) {
+  const density = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  density.addEventListener('change', () => { measure(f); watchDensity(f, signal); }, { signal, once: true });
+}
+
 function paint(f) {
-  const { stage, low, high } = f.nodes, [width] = f.spec.size;
-  const scale = (stage.clientWidth * (window.devicePixelRatio || 1)) / width;
-  if (!scale || !f.drawn) return;
+  const { drawn, scale } = f, { low, high } = f.nodes;
+  if (!scale || !drawn) return;
+  const now = [drawn.cell, drawn.step, option(f)];
+  if (f.painted?.table === drawn.table && String(f.painted.now) === String(now)) return;
+  f.painted = { table: drawn.table, now };
   for (const canvas of [low, high]) {
+    if (canvas === low && !f.anyLow) continue;
     const g = cleared(canvas, f.spec.size, scale);
     f.spec.artists.forEach((artist, i) => {
-      if (artist.low === (canvas === low)) paintArtist(g, f, artist, i);
+      if (artist.low === (canvas === low)) paintArtist(g, f, { ...drawn, option: now[2] }, artist, i);
     });
   }
-  high.dataset.cell = f.drawn.cell; high.dataset.step = f.drawn.step;
+  high.dataset.cell = drawn.cell; high.dataset.step = drawn.step;
 }
 
 // an empty canvas that takes the figure's own pixels
@@ -47,9 +66,9 @@ function cleared(canvas, [width, height], scale) {
   return g;
 }
 
-function paintArtist(g, f, artist, i, style = artist.style) {
-  const { table, cell, step: k } = f.drawn, [width, height] = f.spec.size;
-  if (!table.slots[i] || !f.spec.seen[option(f)][i]) return;
+function paintArtist(g, f, { table, cell, step: k, option: which }, artist, i, style = artist.style) {
+  if (!table.slots[i] || !f.spec.seen[which][i]) return;
+  const [width, height] = f.spec.size;
   g.save();
   g.beginPath(); g.rect(...artist.clip); g.clip();
   for (const inset of artist.under) { g.beginPath(); g.rect(0, 0, width, height); g.rect(...inset); g.clip('evenodd'); }

@@ -1,0 +1,27 @@
+// ---- a slider's rail under a finger: a tap or a sideways drag moves it, a swipe up or down scrolls
+
+// ipywidgets would move the handle at the first touch, before it is known what the finger wants
+function railsOf(f, signal) {
+  const { box } = f, hear = (name, act) => box.addEventListener(name, act, { signal, capture: true });
+  let finger = null;
+  const move = (e) => {
+    const { control, base } = finger, { left, width } = base.getBoundingClientRect();
+    const last = control.kind === 'steps' ? control.n : control.texts.length - 1;
+    put(f, control, [Math.max(0, Math.min(last, Math.round(((e.clientX - left) / width) * last)))]);
+  };
+  hear('pointerdown', (e) => {
+    const base = e.target.closest?.('.noUi-base');
+    if (e.pointerType !== 'touch' || !base || e.target.closest('.noUi-handle')) return;
+    const found = f.handles.find(({ handle }) => handle && base.contains(handle));
+    if (!found) return;
+    e.stopPropagation();
+    finger = { control: found.control, base, x: e.clientX, moved: false, id: e.pointerId };
+  });
+  hear('pointermove', (e) => {
+    if (finger?.id !== e.pointerId) return;
+    finger.moved ||= Math.abs(e.clientX - finger.x) > SLIP;
+    if (finger.moved) move(e);
+  });
+  hear('pointerup', (e) => { if (finger?.id === e.pointerId) { move(e); finger = null; } });
+  hear('pointercancel', () => { finger = null; });
+}
