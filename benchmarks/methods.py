@@ -67,8 +67,9 @@ def minima():
             trace = record(method(g, start), 3000, lambda s: abs(s.grad).max() < SLOPE)
             options = {"gtol": SLOPE, "maxiter": 10_000}
             theirs = minimize(f, start, jac=f.grad, method=name, options=options)
-            print(f"{method.__name__}, {f.name} ({f.n}): {g.calls['grad']} gradients to a loss of "
-                  f"{trace.loss[-1]:.1g}, {g.calls['grad'] / theirs.njev:.2f} × SciPy's "
+            ours = g.calls["grad"]
+            print(f"{method.__name__}, {f.name} ({f.n}): {ours} gradients in {g.passes} passes to "
+                  f"a loss of {trace.loss[-1]:.1g}, {ours / theirs.njev:.2f} × SciPy's "
                   f"{theirs.njev} to {theirs.fun:.1g}")  # fmt: skip
 
 

@@ -13,20 +13,26 @@ def numbers(value, name, example, kinds="iuf"):
     What is masked becomes nan. Raises InputError for strings, None, truth values, ragged lists:
     whatever holds no numbers.
     """
-    try:
-        # Only these can hold what is masked; for others, the many answers of f, it would be slow.
-        masked = isinstance(value, np.ma.MaskedArray | list | tuple)
-        array = np.ma.asarray(value) if masked else np.asarray(value)
-    except ValueError:
-        array = np.asarray(None)
+    array = unmasked(value)
     if array.dtype.kind not in kinds:
         raise InputError(
             f"{name} is {brief(value)}; it needs a number or an array of numbers, "
             f"such as {example}."
         )
     # In C's order: numpy may round sums otherwise, and a point in a batch is to be the point alone.
-    array = array.astype(complex if array.dtype.kind == "c" else float, order="C")
-    return array.filled(np.nan) if isinstance(array, np.ma.MaskedArray) else array
+    return array.astype(complex if array.dtype.kind == "c" else float, order="C")
+
+
+def unmasked(value):
+    """``value`` as an array, of numbers or not; what is masked becomes nan."""
+    try:
+        # Only these can hold what is masked; for others, the many answers of f, it would be slow.
+        if not isinstance(value, np.ma.MaskedArray | list | tuple):
+            return np.asarray(value)
+        array = np.ma.asarray(value)
+        return np.where(array.mask, np.nan, array.data) if array.mask.any() else array.data
+    except ValueError:  # ragged
+        return np.asarray(None)
 
 
 def finite(value, name, example):

@@ -22,7 +22,7 @@ from functools import wraps
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief, finite, numbers, pair, sides, whole
+from helpers.inputs import brief, finite, numbers, pair, sides, unmasked, whole
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -115,23 +115,29 @@ class Objective:
             for start in range(self.block, len(points), self.block):
                 block = slice(start, start + self.block)
                 for answer, part in zip(answers, as_tuple(formula(points[block])), strict=True):
-                    answer[block] = part
+                    answer[block] = self._each(part, len(points[block]))
         answers = [answer.reshape(x.shape[:-1] + answer.shape[1:])[()] for answer in answers]
         return tuple(answers) if isinstance(first, tuple) else answers[0]
 
     def _room(self, part, many):
         """An array for the answers at ``many`` points, the first block's in its place."""
-        part, first = np.asarray(part), min(many, self.block)
-        if part.shape[:1] != (first,):
-            raise InputError(
-                f"A formula of {self.name} gives {brief(part)} for {first} points; it needs an "
-                "answer for each, on the first axis. Try x.sum(-1) in place of x.sum()."
-            )
+        first = min(many, self.block)
+        part = self._each(part, first)
         if many == first:
             return part
         room = np.empty((many, *part.shape[1:]), np.result_type(part, float))
         room[:first] = part
         return room
+
+    def _each(self, given, many):
+        """What a formula gave for ``many`` points, (many, …); or InputError."""
+        array = unmasked(given)
+        if array.shape[:1] != (many,) or array.dtype.kind not in "iufc":
+            raise InputError(
+                f"A formula of {self.name} gives {brief(given)} for {many} points; it needs "
+                "numbers for each, on the first axis. Try x.sum(-1) in place of x.sum()."
+            )
+        return array
 
     def _points(self, x):
         good = self.starts[0].tolist() if len(self.starts) else [0.0] * self.n
@@ -179,20 +185,35 @@ class LeastSquares(Objective):
         return self._ask(x, self.jacobian_at)
 
     def value_at(self, x):
-        return (self.residuals_at(x) ** 2).sum(-1)
+        return (self._each(self.residuals_at(x), len(x)) ** 2).sum(-1)
 
     def grad_at(self, x):
         return self.value_and_grad_at(x)[1]
 
     def value_and_grad_at(self, x):
-        e, J = self.residuals_at(x), self.jacobian_at(x)
+        e, J = self._linear(x)
         return (e**2).sum(-1), 2 * np.matvec(J.mT, e)
+
+    def _linear(self, x):
+        """ε and J at points x (N, n); or InputError if they do not fit together."""
+        e, J = (self._each(of(x), len(x)) for of in (self.residuals_at, self.jacobian_at))
+        if e.ndim != 2 or J.shape != (*e.shape, self.n):
+            raise InputError(
+                f"For {len(x)} points of {self.n} coordinates {self.name} gives residuals of shape "
+                f"{e.shape} and a jacobian of shape {J.shape}; it needs (N, m) and (N, m, n)."
+            )
+        return e, J
 
     def _second(self):
         return self.hess_at or (self.residual_hess_at and self._curved)
 
     def _curved(self, x):
-        e, J, H = self.residuals_at(x), self.jacobian_at(x), self.residual_hess_at(x)
+        (e, J), H = self._linear(x), self._each(self.residual_hess_at(x), len(x))
+        if H.shape != (*J.shape, self.n):
+            raise InputError(
+                f"residual_hess_at of {self.name} gives shape {H.shape} where jacobian_at gives "
+                f"{J.shape}; it needs {(*J.shape, self.n)}."
+            )
         return 2 * (J[..., :, None] * J[..., None, :] + e[..., None, None] * H).sum(1)
 
 

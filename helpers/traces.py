@@ -15,7 +15,7 @@ from itertools import islice
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers, whole
+from helpers.inputs import brief, knob, numbers, whole
 
 DUST = 1e-12  # slopes and losses below this are rounding
 
@@ -94,6 +94,7 @@ def verdict(trace, target=None, tolerance=1e-6):
     higher.
     """
     loss, lowest = judged(trace, target)
+    tolerance = per_run(knob(tolerance, "tolerance", 1e-6), "tolerance", loss)
     with np.errstate(all="ignore"):
         height = loss - lowest
         slope = np.hypot.reduce(trace.grad, axis=-1)  # unlike norm, it squares nothing
@@ -119,13 +120,17 @@ def judged(trace, target):
     loss = sense * trace.loss
     if target is None:
         return loss, loss.min(0)
-    target = numbers(target, "target", "target = 0.01")
-    if target.shape not in [(), loss.shape[1:]]:
+    return loss, sense * per_run(numbers(target, "target", "target = 0.01"), "target", loss)
+
+
+def per_run(array, name, loss):
+    """One number, or one for each run of the losses (steps + 1, *runs); or InputError."""
+    if array.shape not in [(), loss.shape[1:]]:
         raise InputError(
-            f"target was given with shape {target.shape}; it needs one number"
+            f"{name} was given with shape {array.shape}; it needs one number"
             + (f", or {loss.shape[1:]} of them." if loss.ndim > 1 else ".")
         )
-    return loss, sense * target
+    return array
 
 
 def finite(trace):

@@ -56,17 +56,26 @@ def live_figures(path):
         describe_all(one.job, settings(one))
         return one
 
-    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
-    code = ["\n".join(line for line in c.source.splitlines() if line[:1] != "%") for c in cells]
-    before, live.figure, place = live.figure, figure, os.getcwd()
+    before, live.figure = live.figure, figure
+    try:
+        run_cells(nbformat.read(path, as_version=4), path)
+    finally:
+        live.figure = before
+    return tuple(made)
+
+
+def run_cells(notebook, path, reached=lambda index: None):
+    """Run a notebook's code in its own folder; ``reached`` hears of each cell before it runs."""
+    place = os.getcwd()
     try:
         os.chdir(path.parent)
         with contextlib.redirect_stdout(io.StringIO()):
             names = {"__name__": "__main__"}
-            for number, source in enumerate(code):
-                exec(compile(source, f"{path.name}, code cell {number}", "exec"), names)
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code":
+                    reached(index)
+                    code = "\n".join(x for x in cell.source.splitlines() if x[:1] != "%")
+                    exec(compile(code, f"{path.name}, cell {index + 1}", "exec"), names)
     finally:
-        live.figure = before
         os.chdir(place)
         plt.close("all")
-    return tuple(made)

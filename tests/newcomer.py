@@ -18,6 +18,7 @@ PLACES = {  # what is in scope where each example is to stand
     "A new live figure": vars(optimisers) | vars(traces)
     | {"live": live, "np": np, "plots": plots, "plt": plt, "surfaces": surfaces},
 }  # fmt: skip
+PLACES["A surface that can be turned"] = PLACES["A new live figure"]
 
 
 def source(heading):

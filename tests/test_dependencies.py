@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "images": {"numpy", "matplotlib", "PIL"},
     "plots": {"numpy", "matplotlib", "images", "words"},
     "live": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "images", "words"},
-    "checks": LEAVES,
+    "cards": {"numpy", "matplotlib", "anywidget", "traitlets", "live", "words"},
+    "checks": LEAVES | {"words"},
     "workshop": set(),
     "workshop.selfcheck": {"packaging"},
     "workshop.stored": set(),
@@ -115,9 +116,10 @@ def test_the_optimisers_have_two_floors():
         assert not beside, f"{path.name} imports {', '.join(sorted(beside))}."
 
 
-def test_nothing_imports_server_and_only_live_has_widgets():
+def test_nothing_imports_server_and_only_live_and_cards_have_widgets():
     assert not any("workshop.server" in allowed for allowed in MAY_IMPORT.values())
-    assert [part for part, allowed in MAY_IMPORT.items() if "ipywidgets" in allowed] == ["live"]
+    widgets = {part for part, allowed in MAY_IMPORT.items() if "anywidget" in allowed}
+    assert widgets == {"live", "cards"}
 
 
 def packages_after(code):

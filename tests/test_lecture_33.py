@@ -106,6 +106,32 @@ def test_L21_without_rounding_conjugate_gradient_ends_after_exactly_n_steps():
         assert not any(g)
 
 
+def steps_taken(curvatures, order):
+    """Of conjugate gradient to 10⁻⁸ of the gradient, with its sums in this order; inf above 160."""
+    x = 1 / curvatures[order]
+    g = x * curvatures[order]
+    d, first = -g, g @ g
+    for step in range(1, 161):
+        Hd = curvatures[order] * d
+        x = x - (g @ d) / (d @ Hd) * d
+        g, before = x * curvatures[order], g @ g
+        d = (g @ g) / before * d - g
+        if g @ g <= 1e-16 * first:
+            return step
+    return np.inf
+
+
+@pytest.mark.parametrize("different", [1, 2, 3, 5, 10, 20, 50])
+@pytest.mark.parametrize("kappa", [10, 100, 1000, 10_000, 1_000_000])
+def test_L21_no_order_of_the_sums_changes_the_words_for_the_steps_it_takes(different, kappa):
+    """Each processor has its own. The notebook's words, one for each of these limits, have room."""
+    curvatures = np.geomspace(1, kappa, different)[np.arange(50) * different // 50]
+    rng = np.random.default_rng(50)
+    taken = [steps_taken(curvatures, rng.permutation(50)) for _ in range(30)]
+    limits = np.array([different - 10, different + 11, 2.15 * different, 3.2 * different, np.inf])
+    assert np.argmax(min(taken) - 1 <= limits) == np.argmax(max(taken) + 1 <= limits)
+
+
 @pytest.mark.parametrize("kappa", [10, 100, 1000, 10_000])
 def test_L21_conjugate_gradient_falls_at_least_as_fast_as_momentum_at_its_best(kappa):
     """f − f* ≤ 4 q²ᵏ (f₀ − f*), q = (√κ − 1)/(√κ + 1)."""

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from live_zoo import STEPS, simple, zoo, zoo_axes
+from matplotlib.lines import Line2D
 from PIL import Image
 from unpacked import restored, unpacked
 
@@ -205,9 +206,9 @@ def test_nothing_is_lost_in_packing():
     for dtype in (np.int16, np.uint8):
         info = np.iinfo(dtype)
         array = rng.integers(info.min, info.max, (3, 4, 5, 4), dtype, endpoint=True)
-        for name in ("segments", "pixels"):
+        for name in ("segments", "pixels", "rects"):
             axes, data = packing.planed(array, name, hurry=False)
-            piece = {"axes": axes, "name": name}
+            piece = {"axes": axes, "name": name, "item": packing.item_of(array, name)}
             back = restored(data, piece, np.dtype(dtype), array.shape, {"packed": True})
             assert np.array_equal(back, array)
 
@@ -220,9 +221,8 @@ def test_points_of_unequal_number_leave_gaps():
 
 
 def test_a_large_grid_is_left_to_the_kernel():
-    rng = np.random.default_rng(0)
-
     def noise(line, r):
+        rng = np.random.default_rng(r)
         return {line: (rng.uniform(0, 5, 4000), rng.uniform(0, 5, 4000))}
 
     values = np.arange(1, 41)
@@ -292,14 +292,14 @@ def test_the_output_has_a_picture_and_a_constant_sentence():
     assert (
         one[0]["text/plain"]
         == two[0]["text/plain"]
-        == ("Live figure (run the cell to move it). r = 3")
+        == ("Live figure (run this cell to move it). r = 3")
     )
     assert one[0]["image/png"] == two[0]["image/png"]
 
 
 def test_ipython_stores_the_picture_and_the_sentence():
     data, meta = DisplayFormatter().format(simple())
-    assert data["text/plain"] == "Live figure (run the cell to move it). r = 3"
+    assert data["text/plain"] == "Live figure (run this cell to move it). r = 3"
     assert meta["image/png"] == {"alt": "r = 3", "width": 400}
 
 
@@ -381,7 +381,7 @@ def boom(line):
 
 
 def intruder(line):
-    return {line.axes.plot([], [])[0]: ([0], [0])}
+    return {Line2D([], []): ([0], [0])}
 
 
 MISTAKES = [
@@ -390,7 +390,7 @@ MISTAKES = [
     (lambda line: [1, 2], "must return a dict"),
     (lambda line: None, "must return a dict"),
     (lambda line: {line: ([1, 2, 3], [1, 2])}, "3 values of x and 2 of y"),
-    (lambda line: {line: ("a", "b")}, "needs numbers for x"),
+    (lambda line: {line: ("a", "b")}, "x of a Line2D is 'a'; it needs a number"),
     (lambda line: {line: ([[1, 2]], [[1, 2]])}, r"x of shape \(1, 2\); it needs 1 axis"),
     (lambda line: {line: (1, 2, 3, 4)}, r"takes \(x, y\)"),
     (lambda line: {line: live.still([1], [1], colour=3)}, r"takes \(x, y\)"),
@@ -455,6 +455,7 @@ def test_an_artist_that_cannot_move_is_named():
 @pytest.mark.parametrize("style", [{"markevery": 2}, {"drawstyle": "steps"}])
 def test_a_style_that_cannot_be_painted_is_refused(style):
     fig, ax = plt.subplots()
+    ax.set(xlim=(0, 5), ylim=(0, 5))
     (line,) = ax.plot([], [], **style)
     with pytest.raises(InputError, match=f"cannot have a {next(iter(style))}"):
         live.figure(fig, lambda r: {line: ([1], [1])}, r=live.slider([1, 2]))

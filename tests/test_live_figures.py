@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pytest
 from figures import NOTEBOOKS, live_figures
+from polylines import between
 from unpacked import unpacked
 
 from helpers.live import BUDGET, artists, geometry, packing
@@ -41,7 +42,8 @@ def test_the_table_is_within_its_budget_and_says_what_python_says(figures):
             packed = packing.pack(cell, figure.still.places, hurry=True)
             for together, alone in zip(slots[:-1], unpacked(*packed)[:-1], strict=True):
                 for name in together:
-                    assert same(together[name][at], alone[name]), (at, name)
+                    one, other = together[name][at], alone[name]
+                    assert same(one, other) or (name == "segments" and looks_like(one, other))
 
 
 def test_the_readme_says_which_figures_need_python():
@@ -60,6 +62,13 @@ def same(together, alone):
     rest = together.copy()
     rest[front] = blank = geometry.GAP if together.dtype == np.int16 else 0
     return np.array_equal(together[front], alone) and (rest == blank).all()
+
+
+def looks_like(simplified, whole):
+    """Lines of fewer points, less than half a pixel away everywhere."""
+    frames = zip(simplified.reshape(-1, *simplified.shape[-2:]),
+                 whole.reshape(-1, *whole.shape[-2:]), strict=True)
+    return all(between(one, other, spacing=2) <= 0.5 for one, other in frames)
 
 
 def test_positions_are_matplotlibs_own(figures):

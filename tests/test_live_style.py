@@ -168,7 +168,7 @@ def test_a_seam_is_beside_the_line_only(ax):
 
 
 def test_insets_are_painted_after_the_axes_they_lie_in(ax):
-    inset = ax.inset_axes([0.5, 0.5, 0.4, 0.4])
+    inset = ax.inset_axes([0.5, 0.5, 0.4, 0.4], xlim=(0, 1), ylim=(0, 1))
     inner, (outer,), top = inset.scatter([], []), ax.plot([], []), ax.text(1, 1, "", zorder=9)
     word = ax.figure.text(0.5, 0.5, "")
     moving = [word, top, inner, outer]
@@ -236,6 +236,8 @@ def rgba(png):
 def test_what_is_invisible_is_not_painted(ax):
     """Neither an invisible artist, nor what lies in axes that another option shows."""
     fig, one, two = ax.figure, ax.inset_axes([0, 0, 0.5, 0.5]), ax.inset_axes([0.5, 0.5, 0.5, 0.5])
+    for inset in (one, two):
+        inset.set(xlim=(0, 5), ylim=(0, 5))
     moving = [a.plot([], [])[0] for a in (one, two, ax, ax)]
     moving[3].set_visible(False)
     choice = live.choice(["a", "b"], show={"a": one, "b": two})

@@ -24,6 +24,7 @@ import numpy as np
 from helpers import checks, live, optimisers, plots, surfaces, traces
 plots.use_style()"""
 
+CARD = re.compile(r"\bcards\.(choice|number|place|sketch)\(")
 MOST_BYTES = 500_000
 MOST_COLUMNS, MOST_LINES_WITH_A_FIGURE = 72, 12
 MEDIAN_LINES, NINTH_TENTH_LINES = 5, 15
@@ -63,6 +64,11 @@ class Page(NamedTuple):
     @property
     def code(self):
         return [cell for cell in self.notebook.cells if cell.cell_type == "code"]
+
+    @property
+    def read(self):
+        """The code that a reader reads: cards and proofs are folded."""
+        return [cell for cell in self.code if not is_folded(cell)]
 
     @property
     def prose(self):
@@ -127,7 +133,7 @@ def has_the_header(page):
 
 
 def has_short_cells(page):
-    sizes = sorted(len(lines_of(cell)) for cell in page.code)
+    sizes = sorted(len(lines_of(cell)) for cell in page.read)
     if statistics.median(sizes) > MEDIAN_LINES:
         yield f"the median of its cells has more than {MEDIAN_LINES} lines"
     if sizes[int(0.9 * (len(sizes) - 1))] > NINTH_TENTH_LINES:
@@ -144,11 +150,25 @@ def can_be_projected(page):
 
 
 def explains_its_code(page):
-    words = re.findall(r"\w[\w’'-]*", page.prose)
-    ratio = len(words) / sum(len(lines_of(cell)) for cell in page.code)
+    cards = "".join(cell.source for cell in page.code if is_folded(cell))
+    words = re.findall(r"\w[\w’'-]*", page.prose + " ".join(re.findall(r'"([^"]*)"', cards)))
+    ratio = len(words) / sum(len(lines_of(cell)) for cell in page.read)
     low, high = WORDS_PER_CODE_LINE
     if not low <= ratio <= high:
         yield f"{ratio:.0f} words of prose per line of code, not {low} to {high}"
+
+
+def folds_its_cards(page):
+    for cell in page.code:
+        folded = CARD.search(cell.source) or "proof" in cell.metadata.get("tags", [])
+        if folded and not is_folded(cell):
+            yield f"a card or a proof whose source is not folded: {first_line(cell)}"
+        if is_folded(cell) and not folded:
+            yield f"folded, though it is neither a card nor tagged proof: {first_line(cell)}"
+
+
+def is_folded(cell):
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
 
 
 def was_run_in_order(page):
@@ -279,8 +299,9 @@ def has_ideas_that_are_asserted(page):
 
 def has_cards_beside_live_figures(page):
     for heading, prose, code in page.sections:
-        if "live.figure(" in code and not re.search(r"^> \*\*.*\n?.*\bPredict\b", prose, re.M):
-            yield f"no experiment card (`> **Name.** *Predict:* …`) under {heading}"
+        quoted = re.search(r"^> \*\*.*\n?.*\bPredict\b", prose, re.M)
+        if "live.figure(" in code and not quoted and not CARD.search(code):
+            yield f"no guess card (`cards.number(…)`, …) under {heading}"
 
 
 def has_three_exercises(page):
@@ -306,6 +327,7 @@ RULES = [
     has_short_cells,
     can_be_projected,
     explains_its_code,
+    folds_its_cards,
     was_run_in_order,
     ran_well,
     stores_no_widget,
@@ -368,8 +390,10 @@ def text(source, **metadata):
     return new_markdown_cell(source, metadata=metadata)
 
 
-def code(source, *outputs, tag=None):
-    return new_code_cell(source, outputs=list(outputs), metadata={"tags": [tag]} if tag else {})
+def code(source, *outputs, tag=None, folded=False):
+    tagged = {"tags": [tag]} if tag else {}
+    hidden = {"jupyter": {"source_hidden": True}} if folded else {}
+    return new_code_cell(source, outputs=list(outputs), metadata=tagged | hidden)
 
 
 def printed(words, name="stdout"):
@@ -431,6 +455,12 @@ def test_a_good_notebook_has_no_problems(tmp_path):
     assert problems(page_of(good(), tmp_path)) == []
 
 
+def test_a_guess_card_may_take_the_place_of_a_quoted_one(tmp_path):
+    card = code("cards.number(\n    1)" + 40 * "\n0", folded=True)
+    proof = code("assert True", tag="proof", folded=True)
+    assert problems(page_of(good() | {"card": card, "proof": proof}, tmp_path)) == []
+
+
 def test_the_first_notebook_need_not_be_a_lecture(tmp_path):
     start = {"title": text("# 00 · Start here " + 100 * "word ", slideshow={"slide_type": "slide"})}
     cells = start | {"self-check": code("1"), "header": code(HEADER)}
@@ -486,7 +516,10 @@ BROKEN = [
     (opens_with_a_picture, {"opening": code("1")}, "no picture shows the pay-off"),
     (has_ideas_that_are_asserted, {"fourth": text("## Aside")}, "3 ideas"),
     (has_ideas_that_are_asserted, {"assert 3": code("1")}, "nothing is asserted under ## 3"),
-    (has_cards_beside_live_figures, {"card": text("**Predict.**")}, "no experiment card"),
+    (folds_its_cards, {"live": code("cards.number(1)")}, "not folded: cards.number(1)"),
+    (folds_its_cards, {"live": code("assert 1", tag="proof")}, "not folded: assert 1"),
+    (folds_its_cards, {"live": code("1", folded=True)}, "neither a card nor tagged proof: 1"),
+    (has_cards_beside_live_figures, {"card": text("**Predict.**")}, "no guess card"),
     (has_three_exercises, {"stub 2": code("def answer(): ...")}, "needs three times"),
     (has_three_exercises, {"check 3": code("checks.exercise_99_2(answer)", tag="check")}, "check"),
     (has_three_exercises, {"solution 1": code("1", tag="solution")}, "cells tagged solution"),
@@ -550,3 +583,20 @@ def test_a_link_into_another_notebook_finds_its_heading(tmp_path):
 def test_no_rule_is_left_untried():
     tried = {rule for rule, _, _ in BROKEN} | {is_valid, was_run_in_order}
     assert tried == {*RULES, *LECTURE_RULES}
+
+
+def test_the_page_of_rules_names_every_rule_and_its_measure():
+    page = (refresh.NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    _, *tables = page.split("| rule |")
+    every, lecture = (re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.M) for table in tables)
+    assert [name for name, _ in every] == [rule.__name__ for rule in RULES]
+    assert [name for name, _ in lecture] == [rule.__name__ for rule in LECTURE_RULES]
+    said = dict(every + lecture)
+    for rule, *measures in [
+        (is_small, MOST_BYTES // 1000), (has_short_cells, MEDIAN_LINES, NINTH_TENTH_LINES),
+        (can_be_projected, MOST_COLUMNS, MOST_LINES_WITH_A_FIGURE),
+        (explains_its_code, *WORDS_PER_CODE_LINE),
+    ]:  # fmt: skip
+        assert {*map(str, measures)} <= set(re.findall(r"\d+", said[rule.__name__]))
+    folders = re.findall(r"`((?:tests|\.ci|helpers)/[\w./]+)`", page)
+    assert folders and all((refresh.NOTEBOOKS.parent / path).exists() for path in folders)

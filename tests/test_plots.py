@@ -154,11 +154,13 @@ def test_shades_of_the_surface_are_evenly_spaced_to_the_eye():
 
 @pytest.mark.parametrize(("mistake", "hint"), [
     (lambda ax: plots.look("newtn"), "Known are: gradient_descent"),
-    (lambda ax: plots.curve(ax, Bowl(2)), "a window of 1 pair"),
-    (lambda ax: plots.contours(ax, np.sum), "a window of 2 pairs"),
+    (lambda ax: plots.curve(ax, Bowl(2)), "1 pair of finite"),
+    (lambda ax: plots.contours(ax, np.sum), "such as window = "),
+    (lambda ax: plots.contours(ax, Bowl(1)), "2 pairs of finite"),
     (lambda ax: plots.contours(ax, lambda x: 0 * x[..., 0], ((0, 1), (0, 1))), "constant"),
     (lambda ax: plots.contours(ax, Bowl(2), ("left", "right")), "window"),
     (lambda ax: plots.contours(ax, Bowl(2), ((0, 1), (np.nan, 1))), "window"),
+    (lambda ax: plots.curve(ax, Bowl(1), (2, -2)), "from < to"),
     (lambda ax: plots.contours(ax, Bowl(2), levels=0), "whole number from 1 to 255"),
     (lambda ax: plots.contours(ax, Bowl(2), levels=500), "whole number from 1 to 255"),
     (lambda ax: plots.contours(ax, Bowl(2), levels=2.5), "whole number from 1 to 255"),
@@ -224,6 +226,14 @@ def test_level_lines_stand_out_from_the_ground_on_either_side(ax, levels):
     assert len(inks) == len(grounds) + 1
     sides = [*zip(inks[1:], grounds, strict=True), *zip(inks[:-1], grounds, strict=True)]
     assert min(contrast(ink, ground) for ink, ground in sides) >= 3
+
+
+def test_without_ground_black_lines_lie_over_an_image(ax):
+    image = ax.imshow(np.eye(2))
+    fill, lines = plots.contours(ax, Bowl(2), levels=4, ground=False)
+    assert fill is None
+    assert lines.get_zorder() > image.get_zorder()
+    assert (lines.get_edgecolor() == [0, 0, 0, 1]).all()
 
 
 def test_a_run_is_seamed_from_what_it_crosses_and_its_markers_are_whole(ax):

@@ -256,6 +256,26 @@ def test_least_squares_asks_for_its_residuals_once():
     assert (value, grad.tolist(), asked) == (25, [6, 8], ["residuals"])
 
 
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"residuals_at": lambda x: None}, "A formula of bent gives None for 1 points; it needs"),
+    ({"residuals_at": lambda x: x.sum()}, "A formula of bent gives np.float64"),
+    ({"jacobian_at": lambda x: [[1, 2], [3]]}, "A formula of bent gives [[1, 2], [3]] for 1"),
+    ({"jacobian_at": lambda x: x}, r"For 1 points of 2 coordinates bent gives residuals of shape "
+     "(1, 3) and a jacobian of shape (1, 2); it needs (N, m) and (N, m, n)."),
+    ({"residual_hess_at": lambda x: x}, "residual_hess_at of bent gives shape (1, 2) where "
+     "jacobian_at gives (1, 3, 2); it needs (1, 3, 2, 2)."),
+])  # fmt: skip
+def test_least_squares_of_other_shapes_are_refused(changes, sentence):
+    with pytest.raises(InputError) as error:
+        replace(BENT, **changes).hess([1.0, 2.0])
+    assert str(error.value).startswith(sentence)
+
+
+def test_a_formula_may_give_lists():
+    f = replace(BENT, residuals_at=lambda x: [[3, 4]], jacobian_at=lambda x: [[[1, 0], [0, 1]]])
+    assert (f([0, 0]), f.grad([0, 0]).tolist()) == (25, [6, 8])
+
+
 @each(FITS)
 def test_the_slopes_of_nists_models_are_the_complex_step(f):
     rng = np.random.default_rng(5)

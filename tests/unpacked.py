@@ -34,12 +34,11 @@ def worded(name, array, texts):
 def restored(raw, piece, dtype, shape, meta):
     if not meta["packed"]:
         return np.frombuffer(raw, dtype).reshape(shape)
-    planes = np.frombuffer(raw, np.uint8).reshape(dtype.itemsize, -1)
+    planes = np.frombuffer(raw, np.uint8).reshape(piece["item"], -1)
     array = np.ascontiguousarray(planes.T).view(dtype).reshape(shape)
     for axis in piece["axes"]:
         array = np.cumsum(array, axis=axis, dtype=dtype)
     if piece["name"] == "segments":
-        array = array.copy()
-        for row in range(1, shape[-2]):
-            array[..., row, :2] += array[..., row - 1, 2:]
+        points = array.reshape(*shape[:-2], -1, 2)
+        array = np.cumsum(points, axis=-2, dtype=dtype).reshape(shape)
     return array

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief
+from helpers.inputs import numbers
 
 from . import artists
 
@@ -99,15 +99,8 @@ def as_array(value, name, artist):
     """A fresh array: ``update`` may go on to change its own. What is masked becomes nan."""
     if name == "text":
         return np.array(value, object)
-    try:
-        array = np.ma.asarray(value)
-        if array.dtype.kind not in "biufO":  # dates, for one, would silently become numbers
-            raise TypeError
-        array = array.astype(float).filled(np.nan)
-    except (TypeError, ValueError, OverflowError):
-        raise InputError(
-            f"{artists.name_of(artist)} needs numbers for {name}; update gave {brief(value)}."
-        ) from None
+    whose = f"{name} of {artists.name_of(artist)}"
+    array = numbers(value, whose, "[0.5, 1.5]", kinds="biuf")  # an image may be of truth values
     return array if array.size or name != "segments" else array.reshape(0, 2, 2)
 
 

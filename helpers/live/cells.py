@@ -1,22 +1,15 @@
 """Calling ``update`` over the grid of the controls, and gathering what it answers."""
 
-import linecache
-import sysconfig
-import traceback
-from pathlib import Path
-from textwrap import shorten
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from helpers.errors import InputError
 
-from . import artists
+from . import artists, sentences
 from .answers import Answer, read_all
-
-# a reader's mistake is shown in a line of the reader's, not in one of ours or of a library
-OURS = tuple(str(Path(place).resolve()) for place in (
-    Path(__file__).parents[1], sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")))
+from .grid import axes_of, grid_of, objects, texts_at, values_at
 
 
 class Cells(NamedTuple):
@@ -25,30 +18,7 @@ class Cells(NamedTuple):
     grid: tuple
     answers: dict  # {artist: Answer}
     errors: np.ndarray  # (*grid) sentences or None
-    said: np.ndarray  # (*grid) what describe says
-
-
-def axes_of(controls):
-    """(name, control, its slice of the grid's axes) for every control but the steps."""
-    start = 0
-    for name, control in controls.items():
-        if control.counts:
-            yield name, control, slice(start, start + len(control.counts))
-            start += len(control.counts)
-
-
-def grid_of(controls):
-    return tuple(n for control in controls.values() for n in control.counts)
-
-
-def values_at(controls, cell):
-    """``{name: value}`` for one cell of the grid."""
-    return {name: control.value(cell[part]) for name, control, part in axes_of(controls)}
-
-
-def texts_at(controls, cell):
-    """The same as a reader would write it: "name = value, …"."""
-    return ", ".join(f"{n} = {control.text(cell[part])}" for n, control, part in axes_of(controls))
+    said: np.ndarray  # (*grid) what describe says, or (*grid, steps + 1) where it says one a step
 
 
 def one_cell(update, describe, controls, cell, steps, moving=(), batched=False):
@@ -58,8 +28,8 @@ def one_cell(update, describe, controls, cell, steps, moving=(), batched=False):
         values = {name: np.reshape(value, one + np.shape(value)) for name, value in values.items()}
     answers, error = attempt(update, values, texts_at(controls, cell), steps, moving, one)
     answers = {artist: alone(answer, len(one)) for artist, answer in (answers or {}).items()}
-    said = say(describe, controls, cell)
-    return Cells((), answers, np.array(error, object), np.array(said, object))
+    said = sentences.gathered([sentences.say(describe, controls, cell, steps)], (), steps)
+    return Cells((), answers, np.array(error, object), said)
 
 
 def alone(answer, axes):
@@ -76,7 +46,7 @@ def one_by_one(update, describe, controls, steps, moving=()):
         grid,
         gather([cell.answers for cell in cells], grid),
         objects([cell.errors.item() for cell in cells], grid),
-        objects([cell.said.item() for cell in cells], grid),
+        sentences.gathered([cell.said.tolist() for cell in cells], grid, steps),
     )
 
 
@@ -86,12 +56,27 @@ def all_at_once(update, describe, controls, steps, moving=()):
     index = np.indices(grid)
     values = {}
     for name, control, part in axes_of(controls):
-        settings = np.array([control.value(i) for i in np.ndindex(control.counts)])
-        settings = settings.reshape(control.counts + settings.shape[1:])
+        settings = column(name, control)
         values[name] = settings[tuple(index[part])]
     answers, error = attempt(update, values, "…", steps, moving, grid)
-    said = objects([say(describe, controls, cell) for cell in np.ndindex(grid)], grid)
-    return Cells(grid, answers or {}, objects([error] * said.size, grid), said)
+    said = [sentences.say(describe, controls, cell, steps) for cell in np.ndindex(grid)]
+    errors = objects([error] * len(said), grid)
+    return Cells(grid, answers or {}, errors, sentences.gathered(said, grid, steps))
+
+
+def column(name, control):
+    """All values of one control as an array (*counts) or, of places, (*counts, 2)."""
+    try:
+        values = np.array([control.value(i) for i in np.ndindex(control.counts)])
+        if values.dtype == object:
+            raise ValueError
+    except ValueError:  # functions, or lists of unequal lengths
+        raise InputError(
+            f"With batched=True update is given all settings at once, in arrays; the options of "
+            f"{name} are no numbers of one shape. Leave batched out, or offer their names, "
+            f"live.choice([…]), and let update look up by name what it needs."
+        ) from None
+    return values.reshape(control.counts + values.shape[1:])
 
 
 def attempt(update, values, texts, steps, moving=(), grid=()):
@@ -100,33 +85,57 @@ def attempt(update, values, texts, steps, moving=(), grid=()):
         with np.errstate(all="ignore"):
             given = update(**values)
         return read_all(given, steps, moving, grid), None
+    except Redrawn:
+        raise
     except (Exception, SystemExit) as error:
-        return None, sentence(error, update, texts)
+        return None, sentences.failure(error, update, texts)
 
 
-def say(describe, controls, cell):
-    """The sentence for a reader who cannot see the figure; by default, the settings."""
-    if describe is None:
-        return "; ".join(f"{c.label} = {c.text(cell[part])}" for _, c, part in axes_of(controls))
-    try:
-        with np.errstate(all="ignore"):
-            words = describe(**values_at(controls, cell))
-        return "" if words is None else str(words)
-    except (Exception, SystemExit) as error:
-        return sentence(error, describe, texts_at(controls, cell))
+class Redrawn(InputError):
+    """update changed the matplotlib figure: no setting can be shown, since all have one picture."""
 
 
-def sentence(error, function, texts):
-    """What went wrong in the author's or student's function, in one sentence."""
-    if isinstance(error, InputError):
-        return str(error)
-    own = [(frame.f_code.co_filename, number) for frame, number in
-           traceback.walk_tb(error.__traceback__) if not frame.f_code.co_filename.startswith(OURS)]
-    line = linecache.getline(*own[-1]).strip() if own else ""
-    name = getattr(function, "__name__", "update")
-    what = shorten(f"{type(error).__name__}: {error}", 300, placeholder="…")
-    where = f" in the line “{line}”" if line else ""
-    return f"{name}({texts}) stopped{where} with {what.rstrip(': .')}."
+def watched(update, fig):
+    """``update``, which is to leave ``fig`` alone: else Redrawn is raised."""
+    for axes in fig.findobj(Axes):
+        axes.viewLim  # noqa: B018  (limits still to be found would be a change when update asks)
+
+    def call(**values):
+        fig.stale = False  # matplotlib's own mark of a figure that has to be drawn again
+        given = update(**values)
+        if fig.stale:
+            raise Redrawn(
+                "update changed the matplotlib figure itself (a title, limits, a colour, an "
+                "artist), but a live figure is drawn only once, before anything moves. Return what "
+                "moves, {artist: data}: a title, too, {ax.title: text}; set the rest before "
+                "live.figure."
+            )
+        return given
+
+    call.__name__ = getattr(update, "__name__", "update")
+    return call
+
+
+def check_same(one, other, texts):
+    """Refuse an update or describe that answers the same question in two ways."""
+    both = [artist for artist in one.answers if artist in other.answers]
+    differing = [artists.name_of(artist) for artist in both
+                 if not same(one.answers[artist], other.answers[artist])]
+    if one.said.tolist() != other.said.tolist():
+        differing.append("the sentence of describe")
+    if differing:
+        raise InputError(
+            f"Asked twice for {texts}, update gave two answers for {differing[0]}. A picture may "
+            "hang on the controls alone: draw random numbers from a generator made inside update, "
+            "np.random.default_rng(0), and copy what is changed in place."
+        )
+
+
+def same(one, other):
+    """Whether two answers agree to the last bit."""
+    return one.time == other.time and one.parts.keys() == other.parts.keys() and all(
+        np.array_equal(part, other.parts[name], equal_nan=part.dtype != object)
+        for name, part in one.parts.items())
 
 
 def gather(answers, grid):
@@ -155,9 +164,3 @@ def form(artist, answer):
     """What has to be the same at every setting of a table."""
     shapes = () if artists.kind_of(artist).ragged else [p.shape for p in answer.parts.values()]
     return answer.time, set(answer.parts), shapes
-
-
-def objects(items, grid):
-    array = np.empty(len(items), object)
-    array[:] = items
-    return array.reshape(grid)

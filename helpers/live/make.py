@@ -9,17 +9,14 @@ from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 from matplotlib.container import BarContainer
-from matplotlib.figure import Figure as StillFigure
 
 from helpers.errors import InputError
-from helpers.inputs import brief
 
-from . import artists, cells, controls, geometry, packing, picture, widget
+from . import cells, checks, geometry, packing, picture, sentences, widget
 
 BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
-MANY = 3_000_000  # numbers beyond which no table is tried: it takes 200 bytes of memory for each
+MANY = 10_000_000  # numbers beyond which no table is tried: it takes 50 bytes of memory for each
 PATIENCE = 10.0  # seconds a table may take; a slower one is left to kernel mode
-KINDS = (controls.Slider, controls.Choice, controls.Point, controls.Steps)
 
 
 class Job(NamedTuple):
@@ -82,7 +79,7 @@ class Figure:
         data = {
             view: {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id},
             "image/png": b64encode(self.png).decode(),
-            "text/plain": f"Live figure (run the cell to move it). {self.said}",
+            "text/plain": f"Live figure (run this cell to move it). {self.said}",
         }
         return data, {"image/png": {"alt": self.said, "width": round(self.canvas.width)}}
 
@@ -103,30 +100,14 @@ def figure(fig, update, /, *, describe=None, batched=False, mode="auto", moving=
     Raises InputError for controls, artists or data that cannot be shown, and for a forced table
     over the budget of 250 kB. An update that fails at some settings says so in the figure there.
     """
-    if not isinstance(fig, StillFigure):
-        raise InputError(f"live.figure was given {brief(fig)}; it needs the figure, then update.")
+    checks.whole(fig)
     try:
-        check_given(fig, update, describe, mode)
-        return made(Job(fig, update, describe, labelled(named), several(moving), batched), mode)
+        checks.given(fig, update, describe, mode)
+        settings = checks.labelled(named, batched)
+        job = Job(fig, cells.watched(update, fig), describe, settings, several(moving), batched)
+        return made(job, mode)
     finally:
         plt.close(fig)  # or the notebook would show the still figure as well
-
-
-def check_given(fig, update, describe, mode):
-    """Refuse a figure that is too large, what cannot be called, and a mode that there is not."""
-    width, height, _ = picture.canvas_of(fig)
-    if max(width, height) > geometry.FAR:
-        raise InputError(
-            f"The figure is {width:.0f} × {height:.0f} pixels; a live figure has "
-            f"{geometry.FAR} at most. Choose a smaller figsize or dpi."
-        )
-    for name, function in (("update", update), ("describe", describe or str)):
-        if not callable(function):
-            raise InputError(
-                f"{name} was {brief(function)}; it is a function of the controls' values."
-            )
-    if mode not in ("auto", "table", "kernel"):
-        raise InputError(f'mode was {brief(mode)}; it is "auto", "table" or "kernel".')
 
 
 def several(moving):
@@ -138,14 +119,15 @@ def several(moving):
 
 def made(job, mode):
     """Ask ``update``, draw once, pack, assemble: each step takes what the one before has made."""
-    start, seconds = timed(job.cell, job.start)
+    start, seconds = opened(job)
     job = job._replace(moving=job.moving or tuple(start.answers))
     table, note = None, ""
     if mode == "table" or (mode == "auto" and feasible(job, start, seconds)):
         table, seconds = timed(job.table)
         job = job._replace(moving=job.moving or tuple(table.answers))
         note = slow(seconds, table, job.batched)
-    check_moving(job, start)
+        check_pure(job, start)
+    checks.moving(job, start)
     still = picture.drawn(job.fig, job.moving, job.controls, start.answers, job.steps, job.opening)
     job = job._replace(moving=tuple(still.places))
     packed = table and packing.pack(table, still.places)
@@ -155,7 +137,19 @@ def made(job, mode):
         packed = packing.pack(start, still.places)
     kind = "table" if table else "kernel"
     box = widgets(job, still, packed, kind, note)
-    return Figure(box, still.png, start.said.item(), kind, job, still)
+    said = sentences.told(start.said.tolist(), job.controls, job.start, job.steps, job.opening)
+    return Figure(box, still.png, said, kind, job, still)
+
+
+def opened(job):
+    """(the answer at the start, the seconds that a setting takes once everything is warm)."""
+    start = job.cell(job.start)
+    return start, timed(check_pure, job, start)[1]
+
+
+def check_pure(job, start):
+    """Ask for the start again: refuse an update that answers otherwise than before."""
+    cells.check_same(start, job.cell(job.start), cells.texts_at(job.controls, job.start))
 
 
 def timed(function, *args):
@@ -182,30 +176,8 @@ def over_budget(size, mode):
     if mode == "table":
         raise InputError(
             f"The table of this figure takes {size / 1000:.0f} kB, over the budget of "
-            f"{BUDGET / 1000:.0f} kB. Choose a coarser grid or fewer points, or mode='kernel'."
-        )
-
-
-def check_moving(job, start):
-    """Refuse a figure without live artists, and any artist that cannot be live in it."""
-    if not job.moving:
-        raise InputError(
-            f"{start.errors.item() or 'update returned no artist.'} live.figure must learn which "
-            "artists move: let update work at the starting values, or name them "
-            "(moving=[line, dots])."
-        )
-    for artist in job.moving:
-        artists.kind_of(artist)
-        check_home(artists.members(artist)[0], job.fig, artists.name_of(artist))
-    for control in job.controls.values():
-        if control.kind == "point":
-            check_home(control.ax, job.fig, f"the axes of {control.label}")
-
-
-def check_home(thing, fig, name):
-    if thing.get_figure(root=True) is not fig:
-        raise InputError(
-            f"{name}: this is part of another figure than the one given; use this figure's axes."
+            f"{BUDGET / 1000:.0f} kB. Choose a coarser grid, fewer "
+            "points or colours (an image's cmap), or mode='kernel'."
         )
 
 
@@ -228,22 +200,6 @@ def widgets(job, still, packed, mode, note):
     box = widget.assemble(live, job.controls)
     replace_old(box)
     return box
-
-
-def labelled(named):
-    """Give every control a name to show; refuse what is no control."""
-    for name, control in named.items():
-        if not isinstance(control, KINDS):
-            raise InputError(
-                f"live.figure was given {name} = {control!r:.60}, which is no control; "
-                "use live.slider, live.choice, live.point or live.steps."
-            )
-    if sum(control.kind == "steps" for control in named.values()) > 1:
-        raise InputError("live.figure was given two live.steps; a figure has one time.")
-    if sum(bool(getattr(control, "show", None)) for control in named.values()) > 1:
-        raise InputError("live.figure was given two choices that show still artists; one can.")
-    last = sorted(named.items(), key=lambda item: item[1].kind == "steps")  # time comes below
-    return {name: control._replace(label=control.label or name) for name, control in last}
 
 
 # ---- a cell that is run again closes its old figures

@@ -6,10 +6,17 @@ easily: a table of 60 × 60 settings and 51 steps shrinks some thirty-fold.
 """
 
 import json
+import math
 import zlib
 from typing import NamedTuple
 
 import numpy as np
+
+from . import artists, geometry
+from .simplify import simplified
+
+PLACES = ("segments", "points", "outline", "rects", "at")  # arrays whose last axis are coordinates
+BLOCK = 200_000  # numbers that become pixels at a time: meanwhile each takes some 200 bytes
 
 
 class Packed(NamedTuple):
@@ -22,10 +29,10 @@ class Packed(NamedTuple):
 def pack(cells, places, hurry=False):
     """All that the browser needs to draw ``cells``, artists in the order of ``places``.
 
-    In a ``hurry`` (one cell, sent while a slider is dragged) nothing is compressed.
+    In a ``hurry`` (one cell, sent while a slider is dragged) nothing is made smaller.
     """
     strings = {}
-    encoded = [place.kind.encode(place, cells.answers[artist].parts)
+    encoded = [encode(place, cells.answers[artist], cells.grid, hurry)
                if artist in cells.answers else {} for artist, place in places.items()]
     encoded.append({"error": cells.errors, "said": cells.said})
     arrays = [(slot, name, numbered(array, strings))
@@ -42,6 +49,7 @@ def pack(cells, places, hurry=False):
                 "type": array.dtype.str,
                 "shape": array.shape,
                 "axes": axes,
+                "item": item_of(array, name),
             }
             for (slot, name, array), (axes, _) in zip(arrays, pieces, strict=True)
         ],
@@ -49,6 +57,37 @@ def pack(cells, places, hurry=False):
     texts = json.dumps(list(strings), ensure_ascii=False).encode()
     data = b"".join([*(piece for _, piece in pieces), texts])
     return Packed(meta, data if hurry else zlib.compress(data, 9))
+
+
+def encode(place, answer, grid, hurry=False):
+    """The arrays of one artist, small integers of shape (*grid, …)."""
+    if hurry:
+        return place.kind.encode(place, answer.parts)
+    count = math.prod(grid)
+    flat = {name: part.reshape((count, *part.shape[len(grid) :]))
+            for name, part in answer.parts.items()}
+    many = max(1, BLOCK * count // max(1, *(part.size for part in flat.values())))
+    blocks = [place.kind.encode(place, {name: part[i : i + many] for name, part in flat.items()})
+              for i in range(0, count, many)]
+    whole = {name: joined([block[name] for block in blocks]) for name in blocks[0]}
+    arrays = {name: array.reshape((*grid, *array.shape[1:])) for name, array in whole.items()}
+    if place.kind is artists.Lines and place.style["marker"] is None and answer.time != "trail":
+        full = arrays["segments"]  # a marker stands on every point, a trail needs one for each step
+        arrays["segments"] = min(full, simplified(full), key=packed_size)
+    return arrays
+
+
+def joined(blocks):
+    """Blocks of cells one behind the other; one that has fewer rows is filled up with gaps."""
+    most = np.max([block.shape[1:] for block in blocks], axis=0)
+    filled = [np.pad(block, [(0, 0), *((0, n) for n in most - block.shape[1:])],
+                     constant_values=geometry.GAP) if (most > block.shape[1:]).any() else block
+              for block in blocks]
+    return np.concatenate(filled)
+
+
+def packed_size(segments):
+    return len(zlib.compress(planed(segments, "segments", hurry=False)[1], 6))
 
 
 def numbered(array, strings):
@@ -66,20 +105,25 @@ def planed(array, name, hurry):
         return [], array.tobytes()
     if name == "segments":
         array = linked(array)
-    axes, best = [], squeezed(array)
+    item = item_of(array, name)
+    axes, best = [], squeezed(array, item)
     for axis in range(array.ndim - (name == "segments")):
         smoother = difference(array, axis)
-        size = squeezed(smoother)
+        size = squeezed(smoother, item)
         if size < best:
             array, best, axes = smoother, size, [*axes, axis]
-    return axes, shuffled(array)
+    return axes, shuffled(array, item)
+
+
+def item_of(array, name):
+    """How many bytes belong together: those of a number, or of all coordinates of one place."""
+    return array.itemsize * (array.shape[-1] if name in PLACES else 1)
 
 
 def linked(segments):
-    """Store a segment's start relative to the end of the one before: nearly always 0."""
-    out = segments.copy()
-    out[..., 1:, :2] -= segments[..., :-1, 2:]
-    return out
+    """Store each end of a segment relative to the point before: 0 where the line goes on."""
+    points = segments.reshape(*segments.shape[:-2], -1, 2)
+    return difference(points, points.ndim - 2).reshape(segments.shape)
 
 
 def difference(array, axis):
@@ -91,10 +135,10 @@ def difference(array, axis):
     return out
 
 
-def shuffled(array):
-    """All first bytes, then all second bytes: the second ones are mostly alike."""
-    return array.reshape(-1).view(np.uint8).reshape(-1, array.itemsize).T.tobytes()
+def shuffled(array, item):
+    """All first bytes of the items, then all second bytes …: those of one plane are much alike."""
+    return array.reshape(-1).view(np.uint8).reshape(-1, item).T.tobytes()
 
 
-def squeezed(array):
-    return len(zlib.compress(shuffled(array), 1))
+def squeezed(array, item):
+    return len(zlib.compress(shuffled(array, item), 1))

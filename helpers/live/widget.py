@@ -6,12 +6,14 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from helpers.errors import InputError
 from helpers.words import number
 
 BROWSER = Path(__file__).parent / "browser"
 # joined in this order: plain files, no build step
 PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
-         "point", "rails", "labels", "full", "keys", "kernel", "figure")
+         "point", "rails", "labels", "full", "keys", "kernel", "numbers", "marks", "figure")
+STYLES = ("live", "marks")
 
 
 class LivePicture(anywidget.AnyWidget):
@@ -23,7 +25,7 @@ class LivePicture(anywidget.AnyWidget):
     """
 
     _esm = "\n".join((BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    _css = (BROWSER / "live.css").read_text(encoding="utf-8")
+    _css = "\n".join((BROWSER / f"{part}.css").read_text(encoding="utf-8") for part in STYLES)
 
     spec = traitlets.Dict().tag(sync=True)
     meta = traitlets.Dict().tag(sync=True)
@@ -44,6 +46,8 @@ def reply(answer, message):
     try:
         packed = answer(tuple(message["cell"]))
         return {"meta": packed.meta}, [packed.data]
+    except InputError as error:
+        return {"error": str(error)}, None
     except BaseException as error:  # an interrupt, too, must not leave the figure waiting for ever
         return {"error": f"Python stopped with {type(error).__name__} {error}".strip() + "."}, None
 
@@ -81,7 +85,7 @@ def control_spec(name, control, lines=None):
 
 
 def artist_spec(place):
-    """What ``live.js`` needs to know of a live artist."""
+    """What the browser needs to know of a live artist."""
     left, top, right, bottom = place.clip
     return {
         "kind": place.kind.__name__,
@@ -128,7 +132,7 @@ def assemble(picture, controls):
 
 def close(box):
     """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
-    for widget in (*box.links, *box.children, box):
+    for widget in (*getattr(box, "links", ()), *getattr(box, "children", ()), box):
         for part in ("style", "layout"):
             if hasattr(widget, part):
                 getattr(widget, part).close()

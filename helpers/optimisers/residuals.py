@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import choice
+from helpers.inputs import brief, choice
 from helpers.optimisers.base import NewtonState, method, runs, solve
 
 
@@ -118,6 +118,8 @@ def linearised(f, x):
 
 
 def check(nu, adapt):
+    if not isinstance(adapt, bool):
+        raise InputError(f"adapt is {brief(adapt)}; it needs True or False.")
     if adapt and not (nu > 0).all():
         raise InputError(
             "damping is 0, which no factor can change; it needs to be positive to be adapted, "

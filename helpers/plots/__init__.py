@@ -14,8 +14,9 @@ from helpers.words import number, say
 from .drawings import contours, curve, losses, mark, path
 from .looks import FAMILIES, LANDSCAPE, LEVELS, LOOKS, QUIET, Halo, look, use_style
 from .pictures import Picture, show
+from .ridges import Ridges, ridges
 
 __all__ = [
-    "FAMILIES", "LANDSCAPE", "LEVELS", "LOOKS", "QUIET", "Halo", "Picture", "contours", "curve",
-    "look", "losses", "mark", "number", "path", "say", "show", "use_style",
+    "FAMILIES", "LANDSCAPE", "LEVELS", "LOOKS", "QUIET", "Halo", "Picture", "Ridges", "contours",
+    "curve", "look", "losses", "mark", "number", "path", "ridges", "say", "show", "use_style",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.colors import BoundaryNorm
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers
+from helpers.inputs import brief, numbers, sides
 
 from .looks import LANDSCAPE, LEVELS, LOOKS, QUIET, look
 
@@ -24,19 +24,21 @@ def curve(ax, f, window=None):
     return line
 
 
-def contours(ax, f, window=None, levels=12, aspect="equal"):
+def contours(ax, f, window=None, levels=12, aspect="equal", ground=True):
     """The level sets of a two-dimensional objective, lowest ground palest; returns (fill, lines).
 
     window: ((left, right), (bottom, top)); by default the objective's own.
     levels: how many, or the values themselves. Where f has minima, levels crowd towards them.
+    ground: whether it is filled; without, fill is None and the lines lie, black, over an image.
     """
     x, y = (np.linspace(*side, 201) for side in window_of(f, window, 2))
     z = np.ma.masked_invalid(drawable(f(np.stack(np.meshgrid(x, y), axis=-1))))
     levels = levels_of(z, levels, crowd=len(getattr(f, "minima", ())) > 0)
     band = BoundaryNorm(levels, QUIET.N)
     shades = LEVELS(np.minimum(band(levels), QUIET.N - 1))  # a line's, by the ground above it
-    fill = ax.contourf(x, y, z, levels, cmap=QUIET, norm=band, zorder=0)
-    lines = ax.contour(x, y, z, levels, colors=shades, linewidths=0.7, linestyles="-", zorder=0)
+    fill = ax.contourf(x, y, z, levels, cmap=QUIET, norm=band, zorder=0) if ground else None
+    ink = {"colors": shades, "linewidths": 0.7} if ground else {"colors": "k", "linewidths": 0.5}
+    lines = ax.contour(x, y, z, levels, linestyles="-", zorder=0 if ground else 1, **ink)
     ax.set(xlim=x[[0, -1]], ylim=y[[0, -1]], xlabel="x₁", ylabel="x₂", aspect=aspect)
     return fill, lines
 
@@ -90,13 +92,7 @@ def mark(ax, points, kind):
 def window_of(f, window, n):
     """The window's sides (n, 2), the objective's own if none is given."""
     window = getattr(f, "window", None) if window is None else window
-    s, example = ("s" * (n > 1), "(-2, 2)" if n == 1 else "((-2, 2), (-2, 2))")
-    if window is not None:
-        sides = numbers(window, "window", example)
-        if sides.size == 2 * n and np.isfinite(sides).all():
-            return sides.reshape(n, 2)
-    raise InputError(f"A picture in {n} dimension{s} needs a window of {n} pair{s} (from, to); "
-                     f"{brief(window)} was given. Try window={example}.")
+    return sides([window] if n == 1 and np.ndim(window) == 1 else window, n)
 
 
 def drawable(values):

@@ -50,7 +50,7 @@ function build(f, signal) {
   showPin(f, '');
   labelWords(f);
   // guess cards put their flags and curves on the stage (marks.js)
-  if (typeof marks === 'function') marks({ model: f.model, stage: layers.stage, size: spec.size, signal });
+  marks({ model: f.model, stage: layers.stage, size: spec.size, signal });
 }
 
 // -- from a setting to a picture

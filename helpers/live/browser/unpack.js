@@ -14,7 +14,7 @@ async function unpack(meta, bytes) {
   for (const piece of meta.arrays) {
     const count = piece.shape.reduce((a, b) => a * b, 1);
     const size = Number(piece.type.slice(-1));
-    const values = new NUMBERS[size](ordered(new Uint8Array(raw, offset, size * count), meta.packed ? size : 1));
+    const values = new NUMBERS[size](ordered(new Uint8Array(raw, offset, size * count), meta.packed ? piece.item : 1));
     offset += size * count;
     if (meta.packed) restore(values, piece);
     const inner = piece.shape.slice(meta.grid.length);
@@ -31,10 +31,10 @@ async function inflate(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-// all first bytes, then all second bytes … → the bytes of each number together
-function ordered(planes, size) {
-  const count = planes.length / size, bytes = new Uint8Array(planes.length);
-  for (let i = 0; i < count; i++) for (let p = 0; p < size; p++) bytes[size * i + p] = planes[count * p + i];
+// all first bytes, then all second bytes … → the bytes of each item (a number, a place) together
+function ordered(planes, item) {
+  const count = planes.length / item, bytes = new Uint8Array(planes.length);
+  for (let i = 0; i < count; i++) for (let p = 0; p < item; p++) bytes[item * i + p] = planes[count * p + i];
   return bytes.buffer;
 }
 
@@ -46,12 +46,9 @@ function restore(values, { shape, axes, name }) {
       for (let i = start + stride; i < start + block; i++) values[i] += values[i - stride];
   }
   if (name !== 'segments') return;
-  const row = 4 * shape[shape.length - 2];
-  for (let start = 0; start < values.length; start += row)
-    for (let i = start + 4; i < start + row; i += 4) {
-      values[i] += values[i - 2];
-      values[i + 1] += values[i - 1];
-    }
+  const line = 4 * shape[shape.length - 2]; // each end of a segment is told from the point before
+  for (let start = 0; start < values.length; start += line)
+    for (let i = start + 2; i < start + line; i++) values[i] += values[i - 2];
 }
 
 // ---- one moment of one artist: its arrays at a cell of the grid and a step
