@@ -6,6 +6,7 @@ const HOW = {
   place: ['Put the flag', 'Press the button, then tap the place in the figure, or go there with the arrow keys and press Enter.'],
   sketch: ['Draw the curve', 'Press the button, then draw into the figure with mouse or finger, or go with the arrow keys and press Enter at each point.'],
 };
+let turns = 0; // how often was asked, so that to ask again is something new
 let cards = 0; // radio buttons of one question share a name, those of another view have another
 
 function render({ model, el }) {
@@ -175,7 +176,7 @@ async function askStage(c) {
   const { id, kind, frame, path, question } = c.spec;
   await withFigure(c, () => ({
     ...c.model.get('before'), mark: marksOf(c, 'asked'),
-    ask: { card: id, kind, frame, path, box: frame.box, label: question },
+    ask: { card: id, turn: turns++, kind, frame, path, box: frame.box, label: question },
   }));
   if (!c.picture || c.hearing === c.picture) return;
   const { picture } = c, heard = () => hear(c);

@@ -12,7 +12,7 @@ function readNumber(typed, unit = '') {
   if (!text) return { hint: 'Type a number first, or press “Show me”.' };
   const [, sum, rest] = text.match(new RegExp(String.raw`^([+-]?(?:\d+ )?${FACTOR}(?:[*/]${FACTOR})*)(.*)$`)) ?? [];
   if (sum === undefined) return { hint: `“${typed.trim()}” cannot be read as a number. ${LIKE}` };
-  if (/^-\d/.test(rest)) return { hint: `“${typed.trim()}” is a range; a guess is one number.` };
+  if (/^\s*-\s*\d/.test(rest)) return { hint: `“${typed.trim()}” is a range; a guess is one number.` };
   const twice = (sum.match(new RegExp(DIGITS, 'g')) ?? []).find((digits) => /^[1-9]\d{0,2},\d{3}$/.test(digits));
   if (twice) return { hint: `“${twice}” may be ${twice.replace(',', '.')} or ${twice.replace(',', '')}: write one of these.` };
   const times = ending(rest, unit), value = product(sum) * times;

@@ -68,10 +68,12 @@ const between01 = (v) => Math.max(0, Math.min(1, v));
 
 // in factors where that is natural: both on one side of 0 and far apart, or on a logarithmic axis
 function farOff(guess, truth, [less, more] = ['too small', 'too large'], factors = false) {
-  const ratio = guess / truth, factor = written(Math.max(ratio, 1 / ratio));
+  const ratio = guess / truth;
   if (guess * truth < 0) return `${truth < 0 ? 'it is negative' : 'it is positive'}, off by ${written(Math.abs(guess - truth))}`;
-  if (ratio > 0 && (factors || ratio >= 1.5 || ratio <= 1 / 1.5))
-    return truth < 0 ? `too ${ratio > 1 ? 'far from' : 'near'} 0 by a factor of ${factor}` : `${ratio > 1 ? more : less} by a factor of ${factor}`;
+  if (ratio > 0 && Number.isFinite(ratio) && (factors || ratio >= 1.5 || ratio <= 1 / 1.5)) {
+    const side = truth > 0 ? (ratio > 1 ? more : less) : `too ${ratio > 1 ? 'far from' : 'near'} 0`;
+    return `${side} by a factor of ${written(Math.max(ratio, 1 / ratio))}`;
+  }
   return `${guess > truth ? more : less} by ${written(Math.abs(guess - truth))}`;
 }
 

@@ -90,7 +90,7 @@ def test_a_preset_rewinds_and_the_last_step_shows_its_rate(shown, made, rate):
     assert_descent(shown, made, rate, 0)
     expect(shown.button(f"{label} = {rate}")).to_have_attribute("aria-pressed", "true")
     shown.slider("step").press("End")
-    assert_descent(shown, made, rate, 30)
+    assert_descent(shown, made, rate, made.job.steps)
 
 
 def test_keys_step_the_slider(shown, made):
@@ -100,7 +100,7 @@ def test_keys_step_the_slider(shown, made):
     for key, at in [("ArrowRight", start + 1), ("ArrowUp", start + 2), ("ArrowLeft", start + 1),
                     ("Home", 0), ("End", len(control.values) - 1)]:  # fmt: skip
         handle.press(key)
-        assert_descent(shown, made, control.values[at], 30)
+        assert_descent(shown, made, control.values[at], made.job.steps)
         expect(handle).to_have_attribute("aria-valuetext", control.texts[at])
 
 
@@ -112,7 +112,7 @@ def test_the_slider_is_dragged_with_the_mouse(shown, made):
     shown.drop()
     at = control.texts.index(shown.slider(control.label).get_attribute("aria-valuetext"))
     assert at > control.default[0]
-    assert_descent(shown, made, control.values[at], 30)
+    assert_descent(shown, made, control.values[at], made.job.steps)
     passed = [cell for cell, _ in shown.seen()]
     assert passed == sorted(passed), "it went back"
     assert len(set(passed)) > 5, "it did not follow the mouse"
@@ -122,9 +122,9 @@ def test_the_slider_is_dragged_with_the_mouse(shown, made):
 def test_divergence_is_seen_at_1_02(shown, made):
     shown.button(f"{made.job.controls['rate'].label} = 1.02").click()
     shown.slider("step").press("End")
-    assert_descent(shown, made, 1.02, 30)
+    assert_descent(shown, made, 1.02, made.job.steps)
     pixels = shown.pixels()
-    (walk, _), (fall, _) = expected(made, 1.02, 30)
+    (walk, _), (fall, _) = expected(made, 1.02, made.job.steps)
     scale = pixels.shape[1] / made.canvas.width
     window, losses = (
         np.nonzero(painted(pixels, line.get_color())[area(line.axes, scale)])
@@ -141,8 +141,8 @@ def test_play_shows_every_step_once_and_stops(shown, made):
     shown.button("Play the steps").click()
     expect(shown.button("Pause")).to_be_visible()
     expect(shown.button("Play the steps")).to_be_visible(timeout=15_000)
-    assert [step for _, step in shown.seen()] == list(range(1, 31))
-    assert_descent(shown, made, start_of(made), 30)
+    assert [step for _, step in shown.seen()] == list(range(1, made.job.steps + 1))
+    assert_descent(shown, made, start_of(made), made.job.steps)
     shown.watch()
     shown.button("Play the steps").click()  # at the end: once more from the start
     expect(shown.canvas).to_have_attribute("data-step", re.compile(r"^[1-9]$"))
@@ -155,7 +155,7 @@ def test_play_can_be_paused(shown, made):
     expect(shown.canvas).to_have_attribute("data-step", re.compile(r"^\d$"))
     shown.button("Pause").click()
     at = int(shown.canvas.get_attribute("data-step"))
-    assert at < 30
+    assert at < made.job.steps
     assert_descent(shown, made, start_of(made), at)
 
 
@@ -167,25 +167,25 @@ def test_step_goes_on_by_one_and_stops_at_the_last(shown, made):
     shown.slider("step").press("End")
     expect(stepper).to_have_attribute("aria-disabled", "true")
     stepper.click(force=True)
-    assert_descent(shown, made, start_of(made), 30)
+    assert_descent(shown, made, start_of(made), made.job.steps)
 
 
 def test_the_step_slider_chooses_the_step(shown, made):
     handle = shown.slider(made.job.controls["step"].label)
     handle.press("End")
     handle.press("ArrowLeft")
-    assert_descent(shown, made, start_of(made), 29)
+    assert_descent(shown, made, start_of(made), made.job.steps - 1)
     shown.drag(handle, -200)
     shown.drop()
     step = int(handle.get_attribute("aria-valuetext"))
-    assert 0 < step < 29
+    assert 0 < step < made.job.steps - 1
     assert_descent(shown, made, start_of(made), step)
 
 
 def test_reset_puts_everything_back(shown, made):
     shown.slider(made.job.controls["rate"].label).press("Home")
     shown.slider(made.job.controls["step"].label).press("End")
-    assert_descent(shown, made, 0.01, 30)
+    assert_descent(shown, made, 0.01, made.job.steps)
     shown.reset()
     assert_descent(shown, made, start_of(made), 0)
 

@@ -6,10 +6,12 @@ import inspect
 import os
 import threading
 
+import nbformat
 import numpy as np
 import pytest
 from figures import live_figures
 from playwright.sync_api import expect
+from test_cards import cards_in
 
 from helpers.errors import InputError
 from helpers.workshop.site.__main__ import build
@@ -227,7 +229,7 @@ def test_the_lecture_shows_each_of_its_rates(lecture_page, rate):
     made, shown = live_figures(LECTURE)[0].figure, figure(lecture_page, 0)
     shown.button(f"{made.job.controls['rate'].label} = {rate}").click()
     shown.slider("step").press("End")
-    assert_descent(shown, made, rate, 30)
+    assert_descent(shown, made, rate, made.job.steps)
 
 
 def test_every_figure_of_the_lecture_moves_by_each_of_its_controls(lecture_page):
@@ -238,6 +240,8 @@ def test_every_figure_of_the_lecture_moves_by_each_of_its_controls(lecture_page)
 
 def assert_moves(page, shown, control):
     shown.reset()
+    if control.kind != "steps":
+        shown.slider("step").press("End")  # before the first step all rates look alike
     before = shown.pixels()
     move(shown, control)
     until(page, lambda: (shown.pixels() != before).any(), f"{control.label} moves nothing")
@@ -252,6 +256,51 @@ def move(shown, control):
     else:
         first = control.default in (0, (0,))
         shown.slider(control.label).press("End" if first else "Home")
+
+
+def test_every_card_of_the_lecture_sets_its_figure(lecture_page):
+    """It says its answer, sets the figure to its step, and takes it back when asked anew."""
+    seen = cards_in(nbformat.read(LECTURE, as_version=4), LECTURE)
+    boxes, known = lecture_page.locator(".guess-card"), []
+    expect(boxes).to_have_count(len(seen))
+    for box, card in zip(boxes.all(), (one.card for one in seen), strict=True):
+        if card.figure not in known:
+            known.append(card.figure)
+        shown = figure(lecture_page, len(known) - 1)
+        box.get_by_role("button", name="Show me").click()
+        expect(box.get_by_role("status")).to_contain_text(card.text)
+        shown.shows(step=card.model.setting["at_step"])
+        box.get_by_role("button", name="Try again").click()
+        shown.shows(step=0)
+
+
+def test_a_curve_is_drawn_without_a_kernel(lecture_page):
+    box, area = (lecture_page.locator(f"{name}") for name in
+                 (".guess-card[data-kind=sketch]", ".live-area"))  # fmt: skip
+    box.get_by_role("button", name="Draw the curve").click()
+    place = area.bounding_box()
+    right, middle = place["x"] + place["width"], place["y"] + place["height"] / 2
+    lecture_page.mouse.move(place["x"] + 2, middle)
+    lecture_page.mouse.down()
+    lecture_page.mouse.move(right - 2, middle + place["height"] / 3, steps=10)
+    lecture_page.mouse.up()
+    lecture_page.locator(".live-ask").get_by_role("button", name="Check my guess").click()
+    expect(box.get_by_role("status")).to_contain_text("Your curve falls; the true one rises.")
+    box.get_by_role("button", name="Try again").click()
+
+
+def test_without_scripts_a_card_is_its_question_and_a_folded_answer(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/31_learning_rate.html")
+    still = page.locator(".guess").first
+    expect(still).to_contain_text("Guess first.")
+    expect(still.locator("details > p")).to_be_hidden()
+    context.close()
+
+
+def test_a_card_takes_the_place_of_its_folded_answer(lecture_page):
+    expect(lecture_page.locator(".guess > .still").first).to_be_hidden()
 
 
 def test_formulas_are_set(lecture_page):

@@ -1,7 +1,7 @@
 // ---- marks: what a guess card asks the reader to put on the stage, a flag or a curve
 //
 // Two traits of the model tell it all. `ask`: what is asked, {} for nothing:
-//   { card, kind: "place" or "sketch", box, frame, path, label, hint }
+//   { card, turn, kind: "place" or "sketch", box, frame, path, label, hint }
 // `mark`: what the reader has put there, and the truth once it is told:
 //   { card, kind, box, points, truth, at, done }
 // Places are fractions of the box of the axes, (0, 0) at its lower left; `box` is in the figure's
@@ -12,15 +12,19 @@ const COLUMNS = 60; // a sketch has one height in each
 const between = (low, value, high) => Math.max(low, Math.min(high, value));
 
 function marks({ model, stage, size, signal }) {
-  const m = { model, stage, size, canvas: null, area: null, bar: null, at: [0.5, 0.5], stroke: null, painted: '' };
+  const m = { model, stage, size, scale: 0, canvas: null, area: null, bar: null, at: [0.5, 0.5], stroke: null, painted: '' };
   const hear = (name, act) => { model.on(name, act); signal.addEventListener('abort', () => model.off(name, act)); };
   hear('change:ask', () => askOnStage(m));
   hear('change', () => showMarks(m));
-  const sized = new ResizeObserver(() => showMarks(m));
+  const measure = () => { // not at every mark: to ask for a size is to lay out the page
+    m.scale = stage.getBoundingClientRect().width * (window.devicePixelRatio || 1) / size[0];
+    showMarks(m);
+  };
+  const sized = new ResizeObserver(measure);
   sized.observe(stage);
   signal.addEventListener('abort', () => sized.disconnect());
+  window.addEventListener('resize', () => requestAnimationFrame(measure), { signal }); // magnified, too
   askOnStage(m);
-  showMarks(m);
 }
 
 const asked = (m) => m.model.get('ask') ?? {};
@@ -30,10 +34,11 @@ const marked = (m) => m.model.get('mark') ?? {};
 
 function askOnStage(m) {
   const ask = asked(m), had = m.area?.contains(document.activeElement) || m.bar?.contains(document.activeElement);
-  if (m.area && m.area.dataset.card === String(ask.card)) { // the same question goes on
+  if (m.area && m.turn === ask.turn) { // the same question goes on
     m.bar.hint.textContent = ask.hint ?? '';
     return;
   }
+  m.turn = ask.turn;
   m.area?.remove(); m.bar?.remove();
   m.area = m.bar = null;
   m.stage.classList.toggle('live-asking', Boolean(ask.card));
@@ -45,7 +50,7 @@ function askOnStage(m) {
   m.area = areaOf(m, ask);
   m.bar = barOf(m, ask);
   m.stage.append(m.area);
-  m.stage.after(m.bar);
+  m.stage.parentElement.after(m.bar);
   if (m.stage.offsetParent) {
     m.bar.scrollIntoView({ block: 'nearest' });
     m.stage.scrollIntoView({ block: 'nearest' });
@@ -59,7 +64,6 @@ function areaOf(m, ask) {
     tabindex: 0, role: 'slider', 'aria-label': ask.label, 'aria-valuemin': 0, 'aria-valuemax': 100,
     'aria-roledescription': ask.kind === 'place' ? 'flag' : 'pen',
   });
-  area.dataset.card = ask.card;
   Object.assign(area.style, { left: `${100 * left / w}%`, top: `${100 * top / h}%`, width: `${100 * width / w}%`, height: `${100 * height / h}%` });
   const at = (e) => {
     const box = area.getBoundingClientRect();
@@ -90,6 +94,7 @@ function barOf(m, ask) {
     ...(ask.kind === 'sketch' ? [button('Rub out', 'Rub out the sketch', () => { keepMark(m, []); saveMarks(m); m.area.focus({ preventScroll: true }); })] : []),
     button('Not now', 'Not now: put the guess aside', () => stopAsking(m)));
   bar.hint = hint;
+  bar.addEventListener('click', (e) => e.stopPropagation()); // the focus stays here
   bar.addEventListener('keydown', (e) => {
     if (e.key === 'Escape') stopAsking(m);
     e.stopPropagation(); // the figure has keys of its own
@@ -175,15 +180,15 @@ function showMarks(m) {
   const { model, stage } = m, mark = marked(m), ask = asked(m);
   if (!ask.card && !mark.card) {
     m.canvas?.remove();
-    m.canvas = null;
+    m.canvas = null; m.painted = '';
     return;
   }
   if (!m.canvas) stage.prepend(m.canvas = element('canvas', 'live-marks'));
   m.canvas.hidden = Object.entries(mark.at ?? {}).some(([name, i]) => model.get(name) !== i);
-  const box = stage.getBoundingClientRect(), scale = box.width * (window.devicePixelRatio || 1) / m.size[0];
+  const { scale } = m;
   const cross = m.area?.matches(':focus-visible') && !m.stroke ? m.at : null;
   const now = JSON.stringify([scale, mark, ask.card, cross]); // few numbers: quicker than painting
-  if (m.canvas.hidden || !scale || now === m.painted && m.canvas.width > 1) return;
+  if (m.canvas.hidden || !scale || now === m.painted) return;
   m.painted = now;
   const g = cleared(m.canvas, m.size, scale);
   g.lineJoin = g.lineCap = 'round';
