@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from figures import NOTEBOOKS, run_cells
 from live_zoo import zoo_axes
+from newcomer import made
 
 from helpers import cards, live, plots, surfaces
 from helpers.cards.card import CardModel
@@ -558,7 +559,13 @@ def test_a_new_card_has_not_been_answered():
     assert CardModel._esm.count("export default") == 1
 
 
-# ---- in a kernel: a cell that is run again closes its card
+# ---- the examples for authors
+
+
+def test_the_readmes_card_keeps_the_rules():
+    seen = seen_at(0, made("A guess card"))
+    assert [*said_by_the_figure(seen), *undecided(seen.card)] == []
+    assert seen.card.text == "6.13·10⁻⁶."
 
 
 def test_the_ten_lines_of_the_docstring_hold():
