@@ -46,7 +46,7 @@ def drawn(fig, moving, named, answers, steps, k):
         lowest_first = sorted(moving, key=lambda a: artists.depth(artists.members(a)[0]))
         places = {artist: artists.frozen(artist, canvas) for artist in lowest_first}
         with hidden([*waiting, *hidden_at_start(choices)]):
-            png = images.png(fig, caption=STILL)
+            png = images.png(fig, colours=64, caption=STILL)  # it only stands in
         below, above, seen = zip(*backgrounds(fig, lowest_first, choices), strict=True)
     grounds = {name: control.ax.transData.frozen()
                for name, control in named.items() if control.kind == "point"}

@@ -23,7 +23,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from helpers import live
 
-def stairs(mode="auto", **time):
+def stairs(mode="auto", each=False, **time):
     fig, ax = plt.subplots(figsize=(9, 3.6))
     ax.set(xlim=(-1, 7), ylim=(-3, 3))
     climb, = ax.plot([], [], "o-", color="#ff0000", zorder=3)
@@ -36,7 +36,10 @@ def stairs(mode="auto", **time):
                 words: live.frames([f"height {h:.2f}" for h in height])}
 
     def describe(slope, side, start):
-        return f"Slope {slope:g}: it ends at {side * slope + start[1]:.2f}" + " and on" * (slope > 2)
+        if each:
+            return [f"It is {side * slope * n / 6:.2f} up." for n in k]
+        more = " and on" * (slope > 2)
+        return f"Slope {slope:g}: it ends at {side * slope + start[1]:.2f}{more}"
 
     return live.figure(
         fig, update, describe=describe, mode=mode,
@@ -45,13 +48,13 @@ def stairs(mode="auto", **time):
         start=live.point(ax, grid=(9, 13), value=(1, 0), presets=[(3, 1), (5, -1)]),
         step=live.steps(6, **time))
 """
-TABLE, KERNEL, PLAYING = 0, 1, 2
-REST = "side = up, start = (1, 0)"  # as it opens
+TABLE, KERNEL, PLAYING, EACH = 0, 1, 2, 3
+REST = "side = up; start = (1, 0)"  # as it opens
 
 
 @pytest.fixture(scope="module")
 def hall(open_notebook):
-    cells = STAIRS, "stairs()", "stairs(mode='kernel')", "stairs(play=True)"
+    cells = STAIRS, "stairs()", "stairs(mode='kernel')", "stairs(play=True)", "stairs(each=True)"
     notebook = open_notebook(write_notebook("hall", *cells), size=WINDOW)
     notebook.run_all()
     yield notebook
@@ -285,7 +288,7 @@ def test_a_remotes_keys_pass_through(figure):
 
 
 def test_n_goes_to_the_next_figure_and_round(hall, figure):
-    for n in (1, 2, 0):
+    for n in (1, 2, 3, 0):
         press(figure, "n")
         expect(hall.figure(n).card).to_be_focused()
         expect(hall.figure(n).canvas).to_be_in_viewport()
@@ -340,7 +343,7 @@ def test_play_has_three_speeds_and_respects_a_reader_who_wants_less_motion(figur
 
 
 def test_step_and_play_are_announced_once_they_have_settled(figure):
-    expect(figure.spoken).to_have_text(f"slope = 0.5, {REST}, before the first step.")
+    expect(figure.spoken).to_have_text(f"slope = 0.5; {REST}, before the first step.")
     figure.spoken.evaluate("""node => {
         window.heard = [];
         new MutationObserver(() => heard.push(node.textContent)).observe(node, { childList: true });
@@ -357,16 +360,27 @@ def test_step_and_play_are_announced_once_they_have_settled(figure):
 
 def test_nothing_is_told_before_the_last_step(figure):
     press(figure, "2")
-    expect(figure.said).to_have_text(f"slope = 2.5, {REST}, before the first step.")
+    expect(figure.said).to_have_text(f"slope = 2.5; {REST}, before the first step.")
     press(figure, "+", "+")
-    expect(figure.said).to_have_text(f"slope = 2.5, {REST}, after 2 of 6 steps.")
+    expect(figure.said).to_have_text(f"slope = 2.5; {REST}, after 2 of 6 steps.")
     press(figure, "+", "+", "+", "+")
     expect(figure.said).to_have_text("Slope 2.5: it ends at 2.50 and on")
 
 
+def test_a_sentence_of_each_step_is_said_at_its_step(hall):
+    figure = opened(hall, EACH)
+    expect(figure.said).to_have_text("It is 0.00 up.")
+    press(figure, "+", "+", "+")
+    expect(figure.said).to_have_text("It is 0.25 up.")
+    press(figure, "b")
+    expect(figure.said).to_have_text(f"slope = 0.5; {REST}, after 3 of 6 steps.")
+    press(figure, "b")
+    expect(figure.said).to_have_text("It is 0.25 up.")
+
+
 def test_the_words_may_be_hidden_until_they_are_wanted(figure):
     press(figure, "+", "+", "+", "+", "+", "+", "b")
-    expect(figure.said).to_have_text(f"slope = 0.5, {REST}, after 6 of 6 steps.")
+    expect(figure.said).to_have_text(f"slope = 0.5; {REST}, after 6 of 6 steps.")
     expect(figure.button("Show the words")).to_have_attribute("aria-pressed", "true")
     press(figure, "r", "2", "+", "+", "+", "+", "+", "+")
     expect(figure.said).not_to_contain_text("ends")
@@ -394,7 +408,7 @@ def test_a_pin_keeps_the_picture_below_the_next(hall, mode):
     pinned = red(figure.pixels())
     press(figure, "p")
     chip = figure.box.locator(".live-pinned")
-    expect(chip).to_have_text("pinned: slope = 2.5, side = up, start = (1, 0), step 4")
+    expect(chip).to_have_text(f"pinned: slope = 2.5; {REST}, step 4")
     ghost = red(ghost_of(figure))
     assert (ghost & grown(pinned)).sum() == ghost.sum() > 100, "the ghost lies elsewhere"
     count_paintings(figure)

@@ -1,4 +1,4 @@
-"""A still picture has its text alternative in JupyterLab: newly made, and when it is reopened."""
+"""A still picture has its text alternative in JupyterLab: when made, and when reopened."""
 
 import pytest
 from playwright.sync_api import expect
