@@ -18,7 +18,7 @@ function render({ model, el }) {
   c.check = cardButton('Check my guess', 'guess-check', () => check(c));
   c.show = cardButton('Show me', '', () => answer(c, 'shown'));
   c.again = cardButton('Try again', '', () => askAgain(c));
-  c.field = element('fieldset', 'guess-field', {}, element('legend', '', {}, spec.question), ...c.body.nodes);
+  c.field = element('fieldset', 'guess-field', {}, element('legend', '', {}, whole(spec.question)), ...c.body.nodes);
   c.card = element('div', 'guess-card', { role: 'group', 'aria-label': 'Guess card' },
     c.field, c.hint, c.reply, element('div', 'guess-buttons', {}, c.check, c.show, c.again));
   c.card.dataset.kind = spec.kind;
@@ -42,6 +42,9 @@ const cardButton = (text, className, action) => {
   return node;
 };
 
+// without a break inside “x = 2”
+const whole = (text) => text.replace(/(?<=\S) ([=≈<>≤≥·×]) (?=\S)/g, '\u00a0$1\u00a0');
+
 // -- four ways to answer: { nodes, refresh }
 
 const BODIES = { choice: choiceBody, number: numberBody, place: stageBody, sketch: stageBody };
@@ -51,7 +54,7 @@ function choiceBody(c) {
     const input = element('input', '', { type: 'radio', name: c.name, value: i });
     input.addEventListener('change', () => keep(c, { option: i }));
     const tag = element('span', 'guess-tag');
-    return { input, tag, row: element('label', 'guess-option', {}, input, element('span', '', {}, text), tag) };
+    return { input, tag, row: element('label', 'guess-option', {}, input, element('span', '', {}, whole(text)), tag) };
   });
   return {
     nodes: [element('div', 'guess-options', {}, ...rows.map(({ row }) => row))],
@@ -145,10 +148,10 @@ function refreshCard(c) {
   const { verdict, guessed, truth } = replyTo(spec, state, guess), [sign, word] = VERDICTS[verdict];
   c.card.dataset.verdict = verdict;
   const first = element('p', '', {}, element('span', 'guess-sign', { 'aria-hidden': 'true' }, sign));
-  if (word) first.append(element('strong', '', {}, word), ' ', guessed);
+  if (word) first.append(element('strong', '', {}, word), ' ', whole(guessed));
   const second = word ? element('p', '', {}) : first;
-  if (truth) second.append('The answer: ', element('strong', '', {}, truth), ' ');
-  second.append(spec.because);
+  if (truth) second.append('The answer: ', element('strong', '', {}, whole(truth)), ' ');
+  second.append(whole(spec.because));
   c.reply.replaceChildren(...new Set([first, second]));
 }
 
