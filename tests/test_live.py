@@ -262,6 +262,17 @@ def test_the_stored_picture_shows_the_start():
     assert (np.abs(background - colour).max(-1) > 60).all(), "and the background does not"
 
 
+def test_the_stored_picture_says_below_itself_that_its_cell_has_not_been_run():
+    figure = simple()
+    stored, live_one = pixels(figure.png), pixels(figure.picture.pictures[0])
+    assert stored.shape[1] == live_one.shape[1] == 800 and live_one.shape[0] == 600
+    words = np.abs(stored[600:] - 255).max(-1) > 60
+    assert 40 < words.shape[0] <= 70 and 0.01 < words.mean() < 0.2, "a line of words"
+    rows, columns = np.nonzero(words)
+    assert np.ptp(columns) < 600 and 0 < rows.min() and rows.max() < words.shape[0] - 1
+    assert abs(columns.mean() - 400) < 20
+
+
 def test_a_choice_brings_its_own_background():
     fig, ax = plt.subplots(figsize=(4, 3))
     ax.set(xlim=(0, 1), ylim=(0, 1))

@@ -46,12 +46,12 @@ def test_the_table_is_within_its_budget_and_says_what_python_says(figures):
                     assert same(one, other) or (name == "segments" and looks_like(one, other))
 
 
-def test_the_readme_says_which_figures_need_python():
-    asking = [path.name[:2] for path in NOTEBOOKS for figure, _ in live_figures(path)
+def test_no_figure_needs_python_as_the_readme_says():
+    asking = [path.name for path in NOTEBOOKS for figure, _ in live_figures(path)
               if figure.mode == "kernel"]  # fmt: skip
-    assert asking == ["24", "33", "33"]
+    assert asking == []
     text = (NOTEBOOKS[0].parents[1] / "README.md").read_text(encoding="utf-8")
-    assert "one figure in 24 and two in 33 have too many settings" in " ".join(text.split())
+    assert "pages in which the figures move with no kernel" in " ".join(text.split())
 
 
 def same(together, alone):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import surfaces
+from helpers.words import number as written
 
 from .rules import agrees, differs, exercise, number
 
@@ -135,8 +136,8 @@ def exercise_22_3(order):
     order(lambda x: asked.append(np.max(np.abs(x))) or x**2, 0.0)
     furthest = max(asked, default=1.0)
     yield furthest > 0.004 or furthest == 0, (
-        f"You look no further than {furthest:g} from the minimum: there a rise like h⁶ is lost in "
-        "the rounding of f. Take h about 0.01."
+        f"You look no further than {written(furthest)} from the minimum: there a rise like h⁶ is "
+        "lost in the rounding of f. Take h about 0.01."
     )
     orders = np.array([p for _, _, p in ORDERS], float)
     found = np.array([number(order(f, x)) for f, x, _ in ORDERS])

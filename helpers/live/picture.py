@@ -14,6 +14,9 @@ from helpers import images
 from . import artists, geometry
 from .answers import moment
 
+# below the picture that is stored; the live figure that takes its place has no such line
+STILL = "Run this cell to move the figure."
+
 
 class Still(NamedTuple):
     """All that is ever taken from the matplotlib figure."""
@@ -43,7 +46,7 @@ def drawn(fig, moving, named, answers, steps, k):
         lowest_first = sorted(moving, key=lambda a: artists.depth(artists.members(a)[0]))
         places = {artist: artists.frozen(artist, canvas) for artist in lowest_first}
         with hidden([*waiting, *hidden_at_start(choices)]):
-            png = images.png(fig)
+            png = images.png(fig, colours=64, caption=STILL)  # it only stands in
         below, above, seen = zip(*backgrounds(fig, lowest_first, choices), strict=True)
     points = {name: pixel_lines(control, canvas)
               for name, control in named.items() if control.kind == "point"}

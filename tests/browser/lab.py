@@ -248,6 +248,12 @@ class Notebook:
             self.page.context.close()
 
 
+def as_pixels(url):
+    """A canvas's PNG, as its data URL, → (rows, columns, RGBA)."""
+    picture = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
+    return np.asarray(picture).astype(int)
+
+
 class LiveFigure:
     """A live figure in the page: its controls by their names, and its pixels."""
 
@@ -284,9 +290,7 @@ class LiveFigure:
 
     def pixels(self, all_layers=False):
         """The upper canvas (or what all layers together show): (rows, columns, RGBA)."""
-        png = self.box.locator(".live-stage").evaluate(FLATTEN, all_layers)
-        picture = Image.open(io.BytesIO(base64.b64decode(png.partition(",")[2])))
-        return np.asarray(picture).astype(int)
+        return as_pixels(self.box.locator(".live-stage").evaluate(FLATTEN, all_layers))
 
     def drag(self, handle, dx, dy=0, moves=20):
         """Drag a control by so many pixels; the mouse button stays down until ``drop``."""

@@ -155,7 +155,8 @@ def test_the_controls_fit_the_window(request, place, window):
 PLACES = """(figure) => {
     const output = figure.closest('.jp-OutputArea').getBoundingClientRect();
     const parts = figure.querySelectorAll(
-        'button:not(.live-point), .noUi-target, .widget-label, .widget-readout, .live-stage, .live-words');
+        'button:not(.live-point), .noUi-target, .widget-label, .widget-readout, .live-stage, '
+        + '.live-words');
     return [output.left, output.right, [...parts].map((part) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();
         const cut = part.scrollWidth > part.clientWidth + 1 && !part.matches('.noUi-target');

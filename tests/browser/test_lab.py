@@ -10,6 +10,8 @@ from figures import live_figures
 from live_zoo import zoo
 from playwright.sync_api import expect
 
+from helpers.live.settings import said
+
 from .lab import ROOT, write_notebook
 from .oracle import area, distances, drawn_by_matplotlib, in_pixels, painted, unlike
 
@@ -188,6 +190,13 @@ def test_reset_puts_everything_back(shown, made):
     assert_descent(shown, made, 0.01, made.job.steps)
     shown.reset()
     assert_descent(shown, made, start_of(made), 0)
+
+
+def test_the_browser_says_what_python_says(shown, made):
+    shown.button(f"{made.job.controls['rate'].label} = 1.02").click()
+    for key, step in [("Home", 0), ("+", 1), ("End", made.job.steps), ("-", made.job.steps - 1)]:
+        shown.slider("step").press(key)
+        expect(shown.said).to_have_text(said(made, rate=1.02, step=step))
 
 
 def start_of(made):

@@ -35,7 +35,7 @@ function fit(f) {
   const page = box.closest('.jp-Cell')?.clientWidth ?? box.clientWidth;
   const width = full ? window.innerWidth : box.clientWidth;
   const unit = filled ? Math.min(width / 1100, room / 620) : width / 1000;
-  const least = matchMedia('(pointer: coarse)').matches || !filled ? 1 : 0.5;
+  const least = matchMedia('(pointer: coarse)').matches || !filled ? 1 : full ? 0.5 : 0.8;
   const u = full ? Math.max(least, unit) : Math.min(Math.max(least, unit), 1.6);
   box.style.setProperty('--u', `${u.toFixed(3)}px`);
   if (panel) box.style.setProperty('--room', `${room}px`);

@@ -5,7 +5,7 @@ const NOTHING = 'rgba(0, 0, 0, 0)';
 
 // how each kind of artist looks as a ghost: lines dotted, marks hollow, no words, no images
 const ghosts = {
-  Lines: (style) => ({ ...style, halo: null, dashes: DOTS, offset: 0, marker: style.marker && hollow(style.marker) }),
+  Lines: (style) => ({ ...style, dashes: DOTS, offset: 0, marker: style.marker && hollow(style.marker) }),
   Segments: (style) => ({ ...style, dashes: [DOTS], offsets: [0] }),
   Scatter: (style) => ({ ...style, edges: style.fills, fills: [NOTHING], palette: style.palette, edgewidth: 1.5 }),
   Fills: (style) => ({ ...style, fill: null, stroke: style.stroke ?? style.fill, width: 1.5 }),

@@ -9,12 +9,12 @@ function railsOf(f, signal) {
     const last = control.kind === 'steps' ? control.n : control.texts.length - 1;
     put(f, control, [Math.max(0, Math.min(last, Math.round(((e.clientX - left) / width) * last)))]);
   };
+  const rail = (node) => !node.closest('.noUi-handle') && node.closest('.noUi-base');
+  hear('touchstart', (e) => { if (rail(e.target)) e.stopPropagation(); });
   hear('pointerdown', (e) => {
-    const base = e.target.closest?.('.noUi-base');
-    if (e.pointerType !== 'touch' || !base || e.target.closest('.noUi-handle')) return;
-    const found = f.handles.find(({ handle }) => handle && base.contains(handle));
+    const base = e.pointerType === 'touch' && rail(e.target);
+    const found = base && f.handles.find(({ handle }) => handle && base.contains(handle));
     if (!found) return;
-    e.stopPropagation();
     finger = { control: found.control, base, x: e.clientX, moved: false, id: e.pointerId };
   });
   hear('pointermove', (e) => {

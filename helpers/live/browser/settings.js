@@ -27,7 +27,7 @@ function reset(f) {
   choose(f, f.spec.controls.flatMap((control) => places(control, control.default)));
 }
 
-// -- a setting in words: "r = 0.9, step 12"
+// -- a setting in words: "start = (1, 2); r = 0.9"
 
 function textOf(control, at) {
   if (control.kind === 'point') return `(${at.map((i, axis) => control.texts[axis][i]).join(', ')})`;
@@ -36,5 +36,5 @@ function textOf(control, at) {
 
 function settingsAt(f, at) {
   let next = 0;
-  return f.settings.map((control) => `${control.label} = ${textOf(control, at.slice(next, next += control.traits.length))}`).join(', ');
+  return f.settings.map((control) => `${control.label} = ${textOf(control, at.slice(next, next += control.traits.length))}`).join('; ');
 }

@@ -6,8 +6,8 @@ const SETTLED = 500; // ms without a change, after which a screen reader is told
 // so it waits for the last step, and for a reader who wants it.
 function sentenceOf(f) {
   const { table: { said, strings }, cell, step: k } = f.drawn, each = said.inner.length > 0;
-  if (f.wordless || (f.time && !each && k < f.steps)) return untold(f);
-  return strings[said.values[cell * said.size + (each ? k : 0)]] ?? '';
+  const text = strings[said.values[cell * said.size + (each ? k : 0)]] ?? '';
+  return text && (f.wordless || (f.time && !each && k < f.steps)) ? untold(f) : text;
 }
 
 // "r = 1.02, after 5 of 30 steps."
