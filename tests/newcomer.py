@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-from helpers import live, optimisers, plots, surfaces, traces
+from helpers import cards, live, optimisers, plots, surfaces, traces
 from helpers.optimisers import base
 
 README = Path(__file__).parents[1] / "helpers" / "README.md"
@@ -19,6 +19,7 @@ PLACES = {  # what is in scope where each example is to stand
     | {"live": live, "np": np, "plots": plots, "plt": plt, "surfaces": surfaces},
 }  # fmt: skip
 PLACES["A surface that can be turned"] = PLACES["A new live figure"]
+PLACES["A guess card"] = PLACES["A new live figure"] | {"cards": cards}
 
 
 def source(heading):

@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from figures import NOTEBOOKS, run_cells
 from live_zoo import zoo_axes
+from newcomer import made
 
 from helpers import cards, live, plots, surfaces
 from helpers.cards.card import CardModel
@@ -200,7 +201,7 @@ def describe(r):
     return f"r = {r}: it ends at {r * 16}, which is " + ("much." if r > 2 else "little.")
 
 grows = live.figure(fig, update, describe=describe, r=live.slider([1, 2, 3]),
-                    step=live.steps(4, value=0))
+                    step=live.steps(4))
 """
 CARDS = {
     "choice": 'cards.choice("Is it much at r = 3?", ["much", "little"], answer="much", ',
@@ -239,6 +240,7 @@ def with_output(path, **data):
     return path
 
 
+AT_ITS_END = "live.steps(4)", "live.steps(4, value=4)"
 BAD = {
     "an answer by chance": (
         [HEAD + "count = itertools.count(45)", FIGURE,
@@ -256,10 +258,11 @@ BAD = {
     "another curve than the figure's": (
         [HEAD, FIGURE, card("sketch").replace("** 2", "** 3")], "no line of the figure"),
     "a figure that opens with the answer": (
-        [HEAD, FIGURE.replace("[1, 2, 3]", "[1, 2, 3], value=3").replace(", value=0", ""),
+        [HEAD, FIGURE.replace("[1, 2, 3]", "[1, 2, 3], value=3").replace(*AT_ITS_END),
          card("choice")], "the figure opens at its setting"),
     "a figure that opens with the words": (
-        [HEAD, FIGURE.replace("little", "not much"), card("choice")], "the figure opens with it"),
+        [HEAD, FIGURE.replace("little", "not much").replace(*AT_ITS_END), card("choice")],
+        "the figure opens with it"),
     "a place asked where it is seen": (
         [HEAD, PLACE, card("place", REST.replace("dict(r=3))", "dict(r=3), before=dict(r=3))"))],
         "it asks where the figure shows the answer"),
@@ -371,7 +374,7 @@ def test_a_loss_of_0_lies_far_below_logarithmic_axes(drawn):
 
 def test_labels_with_formulas_give_way_to_a_letter(drawn):
     fig, ax = plt.subplots()
-    ax.set(xlabel="$x_1$", ylabel="height")
+    ax.set(xlabel="$x_1$", ylabel="height", xlim=(0, 2), ylim=(0, 2))
     line, = ax.plot([], [])
     figure = live.figure(fig, lambda r: {line: ([r], [r])}, r=live.slider([1, 2]))
     spec = frame_of(ax, figure).spec
@@ -420,6 +423,7 @@ def elsewhere(*_):
 
 def closed(*_):
     fig, ax = plt.subplots()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
     line, = ax.plot([], [])
     figure = live.figure(fig, lambda r: {line: ([r], [r])}, r=live.slider([0.1, 0.5]))
     close(figure.box)
@@ -487,7 +491,7 @@ def test_what_cannot_be_asked_gets_a_sentence(make, phrase, drawn):
 @pytest.mark.parametrize("scale", ["symlog", "logit"])
 def test_scales_that_the_browser_cannot_reckon_get_a_sentence(scale):
     fig, ax = plt.subplots()
-    ax.set(xlim=(0.1, 0.9), xscale=scale)
+    ax.set(xlim=(0.1, 0.9), ylim=(0, 2), xscale=scale)
     line, = ax.plot([], [])
     figure = live.figure(fig, lambda r: {line: ([r], [r])}, r=live.slider([1, 2]))
     with pytest.raises(InputError, match=f"The x axis is {scale}"):
@@ -555,7 +559,13 @@ def test_a_new_card_has_not_been_answered():
     assert CardModel._esm.count("export default") == 1
 
 
-# ---- in a kernel: a cell that is run again closes its card
+# ---- the examples for authors
+
+
+def test_the_readmes_card_keeps_the_rules():
+    seen = seen_at(0, made("A guess card"))
+    assert [*said_by_the_figure(seen), *undecided(seen.card)] == []
+    assert seen.card.text == "6.13·10⁻⁶."
 
 
 def test_the_ten_lines_of_the_docstring_hold():

@@ -13,6 +13,8 @@ c.ServerApp.root_dir = str(ROOT)
 c.LabApp.default_url = "/lab/tree/notebooks/00_start_here.ipynb"
 # No news and no update notice over a lecture.
 c.LabApp.app_settings_dir = str(ROOT / "helpers" / "workshop" / "lab_settings")
+# Pictures are read aloud by the sentences stored with them.
+c.LabApp.extra_labextensions_path = [str(ROOT / "helpers" / "workshop" / "lab_extensions")]
 c.Application.log_level = "WARN"
 # One Ctrl-C ends it, without a question.
 c.ServerApp.answer_yes = True

@@ -733,11 +733,10 @@ def test_a_question_is_the_name_of_its_answers(hall):
 def test_nothing_sticks_out_of_a_narrow_window(hall, figure, width):
     card(hall, "choice").press("Show me")
     hall.page.set_viewport_size({"width": width, "height": 800})
-    over = hall.page.evaluate("""() => [...document.querySelectorAll('.guess-card')].flatMap((card) =>
-    {
-        const right = card.getBoundingClientRect().right;
-        return [...card.querySelectorAll('*')].filter((node) => node.offsetParent
-            && node.getBoundingClientRect().right > right + 1).map((node) => node.outerHTML);
-    })""")
+    over = hall.page.evaluate("""() => [...document.querySelectorAll('.guess-card *')]
+        .filter((node) => {
+        const right = node.closest('.guess-card').getBoundingClientRect().right;
+        return node.offsetParent && node.getBoundingClientRect().right > right + 1;
+    }).map((node) => node.outerHTML)""")
     hall.page.set_viewport_size({"width": 1280, "height": 1000})
     assert over == []
