@@ -215,6 +215,7 @@ def assembled(job, start, still, packed, mode, note=""):
 
 
 def widgets(job, still, packed, mode, note):
+    handles = widget.handles_of(job.controls)
     lines = {name: picture.pixel_lines(job.controls[name], ground, still.canvas)
              for name, ground in still.grounds.items()}
     spec = {
@@ -223,6 +224,7 @@ def widgets(job, still, packed, mode, note):
         "size": [still.canvas.width, still.canvas.height],
         "unit": geometry.UNIT,
         "controls": [widget.control_spec(n, c, lines.get(n)) for n, c in job.controls.items()],
+        "handles": widget.joined(handles, job.controls),
         "artists": [widget.artist_spec(place) for place in still.places.values()],
         "seen": still.seen,
     }
@@ -231,7 +233,7 @@ def widgets(job, still, packed, mode, note):
     live = widget.LivePicture(
         widget.indices_of(job.controls), answer, spec=spec, meta=packed.meta, table=packed.data,
         pictures=list(still.below), above=[a for a in still.above if a])
-    box = widget.assemble(live, job.controls)
+    box = widget.assemble(live, handles)
     replace_old(box)
     return box
 

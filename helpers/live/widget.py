@@ -12,7 +12,8 @@ from helpers.words import number
 BROWSER = Path(__file__).parent / "browser"
 # joined in this order: plain files, no build step
 PARTS = ("unpack", "painters", "elements", "settings", "stage", "pin", "speech", "time", "buttons",
-         "point", "rails", "labels", "full", "keys", "kernel", "numbers", "marks", "figure")
+         "point", "rails", "labels", "full", "keys", "kernel", "handles", "numbers", "marks",
+         "figure")
 STYLES = ("live", "marks")
 
 
@@ -115,24 +116,28 @@ def handle_of(control):
     return None
 
 
-def assemble(picture, controls):
-    """The box a reader sees: the ipywidgets, joined in the browser to the picture."""
+def handles_of(controls):
+    """``{name: the ipywidget that moves it}``, points apart."""
     handles = {name: handle_of(control) for name, control in controls.items()}
-    links = []
-    for name, handle in handles.items():
-        if handle is not None:
-            side = "value" if controls[name].kind == "steps" else "index"
-            links.append(ipywidgets.jslink((handle, side), (picture, f"at_{name}")))
-    rows = [handle for handle in handles.values() if handle is not None]
-    box = ipywidgets.VBox([*rows, picture])
+    return {name: handle for name, handle in handles.items() if handle is not None}
+
+
+def joined(handles, controls):
+    """``{the picture's trait: [the handle's model, its trait]}``, for the browser to join."""
+    return {f"at_{name}": [handle.model_id, "value" if controls[name].kind == "steps" else "index"]
+            for name, handle in handles.items()}
+
+
+def assemble(picture, handles):
+    """The box a reader sees."""
+    box = ipywidgets.VBox([*handles.values(), picture])
     box.add_class("live-figure")
-    box.links = links
     return box
 
 
 def close(box):
-    """End a figure's widgets (the cell that made it is run again); a link would keep them all."""
-    for widget in (*getattr(box, "links", ()), *getattr(box, "children", ()), box):
+    """End a figure's widgets (the cell that made it is run again)."""
+    for widget in (*getattr(box, "children", ()), box):
         for part in ("style", "layout"):
             if hasattr(widget, part):
                 getattr(widget, part).close()

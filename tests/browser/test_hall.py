@@ -404,7 +404,7 @@ def test_a_preset_rewinds_and_plays_where_the_author_says_so(hall):
 def test_a_pin_keeps_the_picture_below_the_next(hall, mode):
     figure = opened(hall, mode)
     press(figure, "2", "+", "+", "+", "+")
-    figure.shows(step=4)
+    expect(figure.said).to_have_text(f"slope = 2.5; {REST}, after 4 of 6 steps.")
     pinned = red(figure.pixels())
     press(figure, "p")
     chip = figure.box.locator(".live-pinned")

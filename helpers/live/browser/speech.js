@@ -35,7 +35,7 @@ function whole(f) {
 
 function speak(f, text) {
   const { spoken, high, read } = f.nodes;
-  write(spoken, text);
+  if (spoken.textContent !== text) spoken.textContent = text; // a new node: an addition is spoken
   if (!f.drawn) return;
   attribute(high, 'aria-label', whole(f) || 'Live figure');
   const texts = pictureTexts(f);
