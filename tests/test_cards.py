@@ -497,7 +497,7 @@ REFUSED = [
     (ask("number", within=-0.1), "The card's within is -0.1"),
     (ask("number", because=r"As \[x\] says."), "instead of the formula"),
     (ask("place", answer=np.nan, on=lambda f, left, right, bowl: bowl), "a finite number"),
-    (ask("place", answer=-2.5, on=lambda f, left, right, bowl: bowl), "beyond the ends of the line"),
+    (ask("place", answer=-3, on=lambda f, left, right, bowl: bowl), "beyond the ends of the line"),
     (ask("number", unit=3), "A card's unit is 3"),
     (ask("place", answer=2), "a place needs (x, y)"),
     (ask("place", answer=(1, np.nan)), "a finite number"),

@@ -81,8 +81,10 @@ def moving(make_artist, data, mode="table", **named):
 
 def test_what_is_masked_is_a_gap():
     y = np.ma.masked_array([1.0, 2.0, 3.0], [False, True, False])
-    slot = table_of(moving(line_of, lambda r: (np.arange(3), y)))[0]
-    assert (slot["segments"][0, :, 2] == geometry.GAP).tolist() == [False, True, False]
+    rows = table_of(moving(line_of, lambda r: (np.arange(3), y)))[0]["segments"][0]
+    seen = rows[rows[:, 2] != geometry.GAP]
+    # a point on each side of it and no line; the gap itself may be packed or left out
+    assert len(seen) == 2 and (seen[:, :2] == seen[:, 2:]).all()
 
 
 def test_update_may_go_on_to_change_its_arrays():

@@ -171,7 +171,8 @@ def test_a_true_curve_of_few_points_is_compared_between_them(module):
     spec = {"kind": "sketch", "answer": [[0, 0], [1, 1]], "text": "", "frame": {"y": {}}}
     drawn = {"points": [[0.2, 0.2], [0.8, 0.8]]}
     reply = module("([spec, drawn]) => replyTo(spec, 'answered', drawn)", [spec, drawn])
-    assert (reply["verdict"], reply["guessed"]) == ("right", "Your curve rises, as the true one does.")
+    assert reply["verdict"] == "right"
+    assert reply["guessed"] == "Your curve rises, as the true one does."
 
 
 @pytest.mark.parametrize(("count", "phrase"), [
