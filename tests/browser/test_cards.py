@@ -400,7 +400,9 @@ def test_a_flag_by_mouse(hall, figure):
     expect(asked.box).to_contain_text("Your flag stands at (15, 5).")
     expect(stage.marks).to_have_attribute("data-points", "1")
     stage.check()
-    asked.says("Not quite. Your flag stands at (15, 5): 5 too far right.")
+    verdict = "Not quite. Your flag stands at (15, 5): 5 too far right."
+    asked.says(verdict)
+    expect(figure.box.locator(".live-told")).to_contain_text(verdict)
     asked.says("The answer: (10, 5). 2 · 5.")
     figure.shows(cell=CELL[2], step=5)
     expect(stage.area).to_have_count(0)
@@ -510,6 +512,7 @@ def test_marks_hide_at_settings_that_they_do_not_speak_of(hall, figure):
     expect(stage.marks).to_be_visible()
     figure.slider("r").press("ArrowLeft")
     expect(stage.marks).to_be_hidden()
+    expect(figure.box.locator(".live-told")).to_be_hidden()
     figure.slider("r").press("ArrowRight")
     expect(stage.marks).to_be_visible()
 
