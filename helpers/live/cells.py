@@ -108,7 +108,7 @@ def watched(update, fig):
                 "update changed the matplotlib figure itself (a title, limits, a colour, an "
                 "artist), but a live figure is drawn only once, before anything moves. Return what "
                 "moves, {artist: data}: a title, too, {ax.title: text}; set the rest before "
-                "live.figure."
+                "live.figure (positions of axes and tick labels, too, are read before it)."
             )
         return given
 
