@@ -14,6 +14,7 @@ from helpers.errors import InputError
 from helpers.inputs import brief, numbers
 from helpers.words import RAISED, fixed, number
 
+GRIDS = (61, 51, 41, 31, 25, 21)  # places a side from which a figure chooses, finest first
 LONG = 8  # characters that a readout has room for
 
 FORMS = {  # how an author writes what a point takes
@@ -70,6 +71,7 @@ class Point(NamedTuple):
     ys: tuple
     default: tuple
     presets: tuple
+    coarser: tuple = ()  # the same point on ever coarser grids, for a table that must be smaller
     kind = "point"
 
     @property
@@ -158,23 +160,66 @@ def things(group):
         raise InputError(f"live.choice can show artists or axes, not {brief(group)}.")
 
 
-def point(ax, grid=(41, 41), value=None, presets=(), label=None, window=None):
+def point(ax, grid=None, value=None, presets=(), label=None, window=None):
     """A point that is dragged about in ``ax``, on a ``grid`` of (columns, rows).
 
     The grid spans ``window`` ((x0, x1), (y0, y1)), by default the axes' limits: set those first.
-    On a log axis it is spaced as the axis is. ``update`` receives an array (2,). ``value`` and
-    ``presets`` must lie on the grid. Raises InputError otherwise.
+    On a log axis it is spaced as the axis is. ``update`` receives an array (2,). ``value`` (by
+    default the middle) and ``presets`` must lie on the grid. Without a ``grid`` the figure takes
+    the finest that holds them and leaves its table small and quick: of some 60 places a side at
+    most, of 20 at least. Raises InputError otherwise.
     """
     if getattr(ax, "name", None) != "rectilinear":
         raise InputError(f"live.point needs straight axes to move in; it was given {brief(ax)}.")
     sides = (ax.get_xlim(), ax.get_ylim()) if window is None else pair(window, "window", (2, 2))
-    counts = pair(grid, "grid", (2,), minimum=2)
+    if grid is not None:
+        return on(ax, sides, pair(grid, "grid", (2,), minimum=2), value, presets, label)
+    needed = [pair(preset, "preset") for preset in presets]
+    needed += [] if value is None else [pair(value, "value")]
+    grids = holding(ax, sides, np.reshape(needed, (-1, 2)))
+    finest, *others = (on(ax, sides, counts, value, presets, label) for counts in grids)
+    return finest._replace(coarser=tuple(others))
+
+
+def on(ax, sides, counts, value, presets, label):
+    """A point on one grid of ``counts`` (columns, rows) between the ``sides``."""
     xs, ys = map(spread, (ax.xaxis, ax.yaxis), sides, counts)
     middle = len(xs) // 2, len(ys) // 2
     start = middle if value is None else on_grid(value, xs, ys, "value")
     marks = [on_grid(preset, xs, ys, "preset") for preset in presets]
     texts = [f"({number(xs[i])}, {number(ys[j])})" for i, j in marks]
     return Point(label, ax, xs, ys, start, tuple(zip(marks, texts, strict=True)))
+
+
+def at_level(control, level):
+    """A point on the ``level``-th of the grids it may choose from, or on the last; others stay."""
+    points = [control, *getattr(control, "coarser", ())]
+    return points[min(level, len(points) - 1)]._replace(label=control.label)
+
+
+def holding(ax, sides, needed):
+    """Grids (columns, rows), finest first, that hold all places ``needed`` (n, 2).
+
+    Near each size of ``GRIDS`` a side takes the largest count that holds its numbers. All counts
+    are odd, so that every grid has the same middle.
+    """
+    columns, rows = ([largest(axis, ends, wanted, most) for most in GRIDS] for axis, ends, wanted
+                     in zip((ax.xaxis, ax.yaxis), sides, needed.T, strict=True))
+    found = [counts for counts in zip(columns, rows, strict=True) if None not in counts]
+    return list(dict.fromkeys(found)) or [GRIDS[:2]]  # the last says which number is missing
+
+
+def largest(axis, ends, wanted, most):
+    """The largest odd count of places, near ``most``, that hold the numbers ``wanted``; or None."""
+    counts = range(most, 2 * most // 3, -2)
+    return next((n for n in counts if all(holds(spread(axis, ends, n), v) for v in wanted)), None)
+
+
+def holds(grid, value):
+    try:
+        return place(value, grid, "") >= 0
+    except InputError:
+        return False
 
 
 def pair(value, what, shape=(2,), minimum=None):
@@ -194,7 +239,7 @@ def spread(axis, ends, n):
 
 
 def on_grid(at, xs, ys, what):
-    x, y = pair(at, what)
+    x, y = pair(at, what).tolist()
     return place(x, xs, what), place(y, ys, what)
 
 

@@ -193,53 +193,61 @@ function showMarks(m) {
   const g = cleared(m.canvas, m.size, scale);
   g.lineJoin = g.lineCap = 'round';
   const place = pixelsIn(mark.box ?? ask.box);
-  if (mark.kind === 'place') paintFlags(g, mark, place);
-  if (mark.kind === 'sketch') paintCurves(g, mark, place);
-  if (cross) paintCross(g, place, cross);
+  const big = Math.max(1, 0.85 * (window.devicePixelRatio || 1) / scale); // legible on a telephone, too
+  if (mark.kind === 'place') paintFlags(g, mark, place, big);
+  if (mark.kind === 'sketch') paintCurves(g, mark, place, big);
+  if (cross) paintCross(g, place, cross, big);
   m.canvas.dataset.points = mark.points?.length ?? 0;
   m.canvas.dataset.truth = Boolean(mark.truth);
 }
 
 const pixelsIn = ([left, top, width, height]) => ([x, y]) => [left + x * width, top + (1 - y) * height];
 
-function paintFlags(g, { points = [], truth }, place) {
-  const [there] = truth ?? [], [here] = points;
-  if (there && here) dashed(g, [place(here), place(there)], MARK.guess, 2, [4, 5]);
-  if (there) paintFlag(g, place(there), MARK.truth, 'true', 46);
-  if (here) paintFlag(g, place(here), MARK.guess, 'your guess', 28);
+function paintFlags(g, { points = [], truth, box: [left, , width] }, place, big) {
+  const [there] = truth ?? [], [here] = points, right = left + width;
+  if (there && here) dashed(g, [place(here), place(there)], MARK.guess, 2 * big, [4 * big, 5 * big]);
+  if (there) paintFlag(g, place(there), MARK.truth, 'true', 46, right, big);
+  if (here) paintFlag(g, place(here), MARK.guess, 'your guess', 28, right, big);
 }
 
-function paintFlag(g, [x, y], ink, word, tall) {
-  const up = y < tall + 24 ? -1 : 1, top = y - up * tall;
-  const shape = new Path2D(`M${x} ${y}V${top}L${x + 17} ${top + up * 7}L${x} ${top + up * 14}`);
+function paintFlag(g, [x, y], ink, word, tall, right, big) {
+  const up = y < big * (tall + 24) ? -1 : 1;
+  g.save();
+  g.translate(x, y); g.scale(big, big);
+  const shape = new Path2D(`M0 0V${-up * tall}l17 ${up * 7}l-17 ${up * 7}`);
   g.strokeStyle = '#fff'; g.lineWidth = 6; g.stroke(shape);
   g.strokeStyle = g.fillStyle = ink; g.lineWidth = 2.5; g.stroke(shape);
-  g.fill(new Path2D(`M${x} ${top}L${x + 17} ${top + up * 7}L${x} ${top + up * 14}Z`));
-  g.beginPath(); g.arc(x, y, 4.5, 0, 2 * Math.PI);
+  g.fill(new Path2D(`M0 ${-up * tall}l17 ${up * 7}l-17 ${up * 7}Z`));
+  g.beginPath(); g.arc(0, 0, 4.5, 0, 2 * Math.PI);
   g.fill(); g.strokeStyle = '#fff'; g.lineWidth = 1.5; g.stroke();
-  paintWord(g, word, x + 21, top + up * 7, ink, 'left', 'middle', [x - 6, 'right']);
+  const narrow = right - x < 110 * big; // then the word stands on the other side
+  paintWord(g, word, narrow ? -6 : 21, up * (7 - tall), ink, narrow ? 'right' : 'left', 1);
+  g.restore();
 }
 
-function paintCurves(g, { points = [], truth, box }, place) {
+function paintCurves(g, { points = [], truth, box }, place, big) {
   const [left, top, width, height] = box;
   g.save();
   g.beginPath(); g.rect(left - 3, top - 3, width + 6, height + 6); g.clip();
   if (truth) {
-    dashed(g, truth.map(place), MARK.truth, 1.5, []); // thin: the figure's own line lies under it
+    dashed(g, truth.map(place), MARK.truth, 1.5 * big, []); // thin: the figure's own line lies under it
   }
   if (points.length) {
-    dashed(g, points.map(place), '#fff', 8, []);
-    dashed(g, points.map(place), MARK.guess, 4, truth ? [11, 7] : []);
+    dashed(g, points.map(place), '#fff', 8 * big, []);
+    dashed(g, points.map(place), MARK.guess, 4 * big, truth ? [11 * big, 7 * big] : []);
   }
-  if (points.length === 1) { g.fillStyle = MARK.guess; g.beginPath(); g.arc(...place(points[0]), 4, 0, 7); g.fill(); }
+  if (points.length === 1) { g.fillStyle = MARK.guess; g.beginPath(); g.arc(...place(points[0]), 4 * big, 0, 7); g.fill(); }
   g.restore();
   if (!truth) return;
-  const inBox = ([x, y]) => [between(left, x, left + width), between(top + 8, y, top + height - 8)];
-  const end = (curve) => inBox(place(curve.at(-1)));
+  const end = (curve) => {
+    const [x, y] = place(curve.at(-1));
+    return [between(left, x, left + width), between(top + 8 * big, y, top + height - 8 * big)];
+  };
   const [tx, ty] = end(truth), [gx, gy] = points.length ? end(points) : [0, Infinity];
-  const apart = Math.abs(ty - gy) < 36 && Math.abs(tx - gx) < 90 ? Math.sign(ty - gy || 1) * 9 : 0;
-  paintWord(g, 'true', tx - 4, ty - 14 + apart, MARK.truth, 'right', 'middle');
-  if (points.length) paintWord(g, 'your guess', gx - 4, gy - 14 - apart, MARK.guess, 'right', 'middle');
+  const near = Math.abs(ty - gy) < 36 * big && Math.abs(tx - gx) < 90 * big;
+  const apart = near ? Math.sign(ty - gy || 1) * 9 * big : 0;
+  paintWord(g, 'true', tx - 4, ty - 14 * big + apart, MARK.truth, 'right', big);
+  if (points.length) paintWord(g, 'your guess', gx - 4, gy - 14 * big - apart, MARK.guess, 'right', big);
 }
 
 function dashed(g, way, ink, width, dashes) {
@@ -250,17 +258,16 @@ function dashed(g, way, ink, width, dashes) {
   g.setLineDash([]);
 }
 
-function paintCross(g, place, [x, y]) {
-  for (const [ink, width] of [['#fff', 4], [MARK.guess, 1.5]]) {
+function paintCross(g, place, [x, y], big) {
+  for (const [ink, width] of [['#fff', 4 * big], [MARK.guess, 1.5 * big]]) {
     dashed(g, [place([x, 0]), place([x, 1])], ink, width, []);
     dashed(g, [place([0, y]), place([1, y])], ink, width, []);
   }
 }
 
-function paintWord(g, word, x, y, ink, align, baseline, other) {
-  g.font = '600 14px system-ui, sans-serif';
-  if (other && x + g.measureText(word).width > g.canvas.width / g.getTransform().a - 4) [x, align] = other;
-  g.textAlign = align; g.textBaseline = baseline;
-  g.strokeStyle = '#fff'; g.lineWidth = 4; g.strokeText(word, x, y);
+function paintWord(g, word, x, y, ink, align, big) {
+  g.font = `600 ${14 * big}px system-ui, sans-serif`;
+  g.textAlign = align; g.textBaseline = 'middle';
+  g.strokeStyle = '#fff'; g.lineWidth = 4 * big; g.strokeText(word, x, y);
   g.fillStyle = ink; g.fillText(word, x, y);
 }
