@@ -71,7 +71,7 @@ class Point(NamedTuple):
     ys: tuple
     default: tuple
     presets: tuple
-    coarser: tuple = ()  # the same point on ever coarser grids, for a table that must be smaller
+    grids: tuple = ()  # the same point on each grid the figure may choose, finest first
     kind = "point"
 
     @property
@@ -177,8 +177,8 @@ def point(ax, grid=None, value=None, presets=(), label=None, window=None):
     needed = [pair(preset, "preset") for preset in presets]
     needed += [] if value is None else [pair(value, "value")]
     grids = holding(ax, sides, np.reshape(needed, (-1, 2)))
-    finest, *others = (on(ax, sides, counts, value, presets, label) for counts in grids)
-    return finest._replace(coarser=tuple(others))
+    points = tuple(on(ax, sides, counts, value, presets, label) for counts in grids)
+    return points[0]._replace(grids=points)
 
 
 def on(ax, sides, counts, value, presets, label):
@@ -193,8 +193,10 @@ def on(ax, sides, counts, value, presets, label):
 
 def at_level(control, level):
     """A point on the ``level``-th of the grids it may choose from, or on the last; others stay."""
-    points = [control, *getattr(control, "coarser", ())]
-    return points[min(level, len(points) - 1)]._replace(label=control.label)
+    grids = getattr(control, "grids", ())
+    if not grids:
+        return control
+    return grids[min(level, len(grids) - 1)]._replace(label=control.label, grids=grids)
 
 
 def holding(ax, sides, needed):

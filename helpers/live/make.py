@@ -146,10 +146,10 @@ def made(job, mode):
 
 def on_grids(job):
     """The job on each of the grids from which its points may choose, finest first."""
-    levels = max((len(getattr(c, "coarser", ())) for c in job.controls.values()), default=0)
+    levels = max((len(getattr(c, "grids", ())) for c in job.controls.values()), default=0)
     return [job._replace(controls={name: controls.at_level(c, level)
                                    for name, c in job.controls.items()})
-            for level in range(levels + 1)]
+            for level in range(max(1, levels))]
 
 
 def finer(jobs, start, places, packed, seconds):

@@ -3,7 +3,7 @@
 from helpers.errors import InputError
 from helpers.inputs import brief
 
-from .controls import among_steps, place
+from .controls import among_steps, holds, place
 from .grid import axes_of
 from .sentences import told
 from .widget import traits_of
@@ -75,6 +75,12 @@ def where(name, control, value):
         x, y = value
     except (TypeError, ValueError):
         raise InputError(f"{name} is {brief(value)}; a point is given as (x, y).") from None
+    for point in control.grids:  # which the figure takes hangs on how fast the machine is
+        if not (holds(point.xs, x) and holds(point.ys, y)):
+            raise InputError(
+                f"{name} = {brief(value)} does not lie on each of the grids that the figure may "
+                "choose. Name the place among the presets of live.point, or give it a grid."
+            )
     return place(x, control.xs, name), place(y, control.ys, name)
 
 
