@@ -6,7 +6,7 @@ import pytest
 
 from helpers import live
 from helpers.errors import InputError
-from helpers.live import controls, make
+from helpers.live import controls, make, settings
 
 
 @pytest.fixture
@@ -74,6 +74,24 @@ def test_a_slow_update_has_a_coarser_grid(ax, clock):
     assert grid_of(made) == (31, 31)
 
 
+@pytest.mark.parametrize("seconds", [0, 0.001, 0.002])
+def test_a_place_is_a_setting_only_if_every_grid_holds_it(ax, clock, seconds):
+    """How fine the grid is hangs on the machine: what a card speaks of must not."""
+    (line,) = ax.plot([], [])
+
+    def update(at):
+        clock[0] += seconds
+        return {line: ([at[0]], [at[1]])}
+
+    made = live.figure(ax.figure, update, at=live.point(ax, presets=[(1.5, -1), (0, 0)]))
+    columns, rows = made.job.controls["at"].counts
+    here = {"x_at": 3 * (columns - 1) // 4, "y_at": (rows - 1) // 4}
+    assert settings.indices(made.job.controls, at=(1.5, -1)) == here
+    for finer in ((0.1, 0), (0.12, 0)):  # on 61 × 61 places, on 51 × 51
+        with pytest.raises(InputError, match="does not lie on .*presets"):
+            settings.indices(made.job.controls, at=finer)
+
+
 @pytest.mark.parametrize("level", range(6))
 @pytest.mark.parametrize("named", [
     {}, {"value": (0, 0)}, {"value": (1.5, -1)}, {"presets": [(0.9, -1), (0, -0.5), (1.5, 0.5)]},
@@ -95,7 +113,7 @@ def test_where_no_grid_holds_them_the_missing_number_is_named(ax):
 
 
 def test_a_grid_that_is_given_is_taken(ax):
-    assert live.point(ax, (7, 5)).counts == (7, 5) and not live.point(ax, (7, 5)).coarser
+    assert live.point(ax, (7, 5)).counts == (7, 5) and not live.point(ax, (7, 5)).grids
     assert grid_of(figure(ax, 1, grid=(7, 5))) == (7, 5)
 
 

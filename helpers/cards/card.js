@@ -109,9 +109,9 @@ function save(model, changes) {
 
 const keep = (c, guess) => save(c.model, { guess, hint: '' });
 
-function check(c) {
+function check(c, onStage = false) {
   const hint = WANTING[c.spec.kind](c.spec, c.model.get('guess'));
-  if (!hint) return answer(c, 'answered');
+  if (!hint) return answer(c, 'answered', onStage);
   c.model.set('hint', ''); // said again, it is to be heard again
   save(c.model, { hint });
   if (asking(c)) save(c.picture, { ask: { ...c.picture.get('ask'), hint } });
@@ -119,9 +119,9 @@ function check(c) {
 }
 
 // The figure comes first, its words a frame later: with them the page is laid out anew.
-async function answer(c, state) {
+async function answer(c, state, onStage = false) {
   const hadFocus = c.card.contains(document.activeElement);
-  const hint = await withFigure(c, () => ({ ...c.model.get('setting'), ask: {}, mark: marksOf(c, state) }));
+  const hint = await withFigure(c, () => ({ ...c.model.get('setting'), ask: {}, mark: marksOf(c, state, onStage) }));
   await painted();
   save(c.model, { state, hint });
   if (hadFocus) c.again.focus({ preventScroll: true }); // the button that was pressed is gone
@@ -171,13 +171,19 @@ async function withFigure(c, changes) {
   return '';
 }
 
-// what is painted into the figure: the guess, and once it is told, the truth
-function marksOf(c, state) {
+// what is painted into the figure: the guess, and once it is told, the truth; a reader who checked it
+// there, with the card perhaps out of sight, is told the verdict there, too
+function marksOf(c, state, onStage = false) {
   const { spec, model } = c;
   if (!spec.frame) return {};
   const points = state === 'shown' ? [] : model.get('guess').points ?? [];
-  const told = state === 'asked' ? {} : { truth: spec.answer, at: spec.place };
+  const told = state === 'asked' ? {} : { truth: spec.answer, at: spec.place, said: onStage ? verdictOf(c) : '' };
   return { card: spec.id, kind: spec.kind, box: spec.frame.box, points, ...told };
+}
+
+function verdictOf({ spec, model }) {
+  const { verdict, guessed } = replyTo(spec, 'answered', model.get('guess'));
+  return whole(`${VERDICTS[verdict].join(' ')} ${guessed}`);
 }
 
 async function askStage(c) {
@@ -198,7 +204,7 @@ function hear(c) {
   const mark = c.picture.get('mark') ?? {};
   if (mark.card !== c.spec.id || mark.truth || c.model.get('state') !== 'asked') return;
   keep(c, { points: mark.points ?? [] });
-  if (mark.done) check(c);
+  if (mark.done) check(c, true);
 }
 
 export default { render };

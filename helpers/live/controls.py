@@ -5,6 +5,7 @@ axis for a slider or a choice, two for a point, none for the steps), ``default``
 axis), ``presets`` (such indices, each with its text) and ``value(index)``.
 """
 
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
@@ -70,7 +71,7 @@ class Point(NamedTuple):
     ys: tuple
     default: tuple
     presets: tuple
-    coarser: tuple = ()  # the same point on ever coarser grids, for a table that must be smaller
+    grids: tuple = ()  # the same point on each grid the figure may choose, finest first
     kind = "point"
 
     @property
@@ -120,6 +121,10 @@ def choice(options, value=None, label=None, show=None):
     """
     options = named(options)
     names = tuple(str(name) for name in options)
+    if not isinstance(show or {}, dict):
+        raise InputError(
+            f"live.choice's show is {brief(show)}; it needs a dict {{name: [artists or axes]}}."
+        )
     show = {name: tuple(things(group)) for name, group in (show or {}).items()}
     start = names[0] if value is None else str(value)
     for name in (start, *show):
@@ -172,8 +177,8 @@ def point(ax, grid=None, value=None, presets=(), label=None, window=None):
     needed = [pair(preset, "preset") for preset in presets]
     needed += [] if value is None else [pair(value, "value")]
     grids = holding(ax, sides, np.reshape(needed, (-1, 2)))
-    finest, *others = (on(ax, sides, counts, value, presets, label) for counts in grids)
-    return finest._replace(coarser=tuple(others))
+    points = tuple(on(ax, sides, counts, value, presets, label) for counts in grids)
+    return points[0]._replace(grids=points)
 
 
 def on(ax, sides, counts, value, presets, label):
@@ -188,8 +193,10 @@ def on(ax, sides, counts, value, presets, label):
 
 def at_level(control, level):
     """A point on the ``level``-th of the grids it may choose from, or on the last; others stay."""
-    points = [control, *getattr(control, "coarser", ())]
-    return points[min(level, len(points) - 1)]._replace(label=control.label)
+    grids = getattr(control, "grids", ())
+    if not grids:
+        return control
+    return grids[min(level, len(grids) - 1)]._replace(label=control.label, grids=grids)
 
 
 def holding(ax, sides, needed):
@@ -244,18 +251,23 @@ def steps(n, value=0, label="step", play=False):
     It opens at the start, where nothing is given away, and a preset goes back there; with ``play``
     it then plays. Raises InputError for other than whole numbers, ``value`` from 0 to ``n``.
     """
-    if not (isinstance(n, (int, np.integer)) and n > 0):
+    if isinstance(n, bool) or not (isinstance(n, Integral) and n > 0):
         raise InputError(f"live.steps was given {n!r}; it needs a whole number of steps, say 30.")
-    if value not in range(n + 1):
+    if not among_steps(value, n):
         raise InputError(f"live.steps was told to start at {value!r}; choose one of 0 … {n}.")
     return Steps(label, int(n), int(value), bool(play))
+
+
+def among_steps(value, n):
+    """Whether it is one of the steps 0 … ``n``."""
+    return not isinstance(value, bool) and np.ndim(value) == 0 and value in range(n + 1)
 
 
 def grid_of_numbers(values, who):
     """Increasing numbers, as a tuple: whole ones stay whole, others are freed of dust."""
     try:
         given = np.asarray(values)
-        grid = given.astype(float)
+        grid = given.astype(float) if given.dtype.kind in "iufO" else np.empty(0)
     except (TypeError, ValueError):
         grid = np.empty(0)
     if grid.ndim == 1 and len(grid) > 1 and np.isfinite(grid).all() and (np.diff(grid) > 0).all():

@@ -135,7 +135,7 @@ def made(job, mode):
     checks.moving(job, start)
     still = picture.drawn(job.fig, job.moving, job.controls, start.answers, job.steps, job.opening)
     jobs = [one._replace(moving=tuple(still.places)) for one in jobs]
-    packed = table and packing.pack(table, still.places)
+    packed = table and packing.pack(table, still.places, budget=BUDGET)
     if packed and len(packed.data) > BUDGET:
         packed = over_budget(len(packed.data), mode)
     if packed:
@@ -146,10 +146,10 @@ def made(job, mode):
 
 def on_grids(job):
     """The job on each of the grids from which its points may choose, finest first."""
-    levels = max((len(getattr(c, "coarser", ())) for c in job.controls.values()), default=0)
+    levels = max((len(getattr(c, "grids", ())) for c in job.controls.values()), default=0)
     return [job._replace(controls={name: controls.at_level(c, level)
                                    for name, c in job.controls.items()})
-            for level in range(levels + 1)]
+            for level in range(max(1, levels))]
 
 
 def finer(jobs, start, places, packed, seconds):
@@ -162,7 +162,7 @@ def finer(jobs, start, places, packed, seconds):
         more = job.settings / settings
         quick = more * seconds < 1 and feasible(job, start, seconds / settings)
         if quick and more * size <= BUDGET:
-            table = packing.pack(job.table(), places)
+            table = packing.pack(job.table(), places, budget=BUDGET)
             if len(table.data) <= BUDGET:
                 return job, table, ""
     return jobs[-1], packed, slow(seconds, jobs[-1])

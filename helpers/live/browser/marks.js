@@ -3,7 +3,7 @@
 // Two traits of the model tell it all. `ask`: what is asked, {} for nothing:
 //   { card, turn, kind: "place" or "sketch", box, frame, path, label, hint }
 // `mark`: what the reader has put there, and the truth once it is told:
-//   { card, kind, box, points, truth, at, done }
+//   { card, kind, box, points, truth, said, at, done }
 // Places are fractions of the box of the axes, (0, 0) at its lower left; `box` is in the figure's
 // pixels; `at` holds the settings (time apart) of which the truth speaks: at others marks hide.
 
@@ -12,7 +12,7 @@ const COLUMNS = 60; // a sketch has one height in each
 const between = (low, value, high) => Math.max(low, Math.min(high, value));
 
 function marks({ model, stage, size, signal }) {
-  const m = { model, stage, size, scale: 0, canvas: null, area: null, bar: null, at: [0.5, 0.5], stroke: null, painted: '' };
+  const m = { model, stage, size, scale: 0, canvas: null, told: null, area: null, bar: null, at: [0.5, 0.5], stroke: null, painted: '' };
   const hear = (name, act) => { model.on(name, act); signal.addEventListener('abort', () => model.off(name, act)); };
   hear('change:ask', () => askOnStage(m));
   hear('change', () => showMarks(m));
@@ -179,12 +179,14 @@ function speakCursor(m, area = m.area) {
 function showMarks(m) {
   const { model, stage } = m, mark = marked(m), ask = asked(m);
   if (!ask.card && !mark.card) {
-    m.canvas?.remove();
-    m.canvas = null; m.painted = '';
+    m.canvas?.remove(); m.told?.remove();
+    m.canvas = m.told = null; m.painted = '';
     return;
   }
   if (!m.canvas) stage.prepend(m.canvas = element('canvas', 'live-marks'));
   m.canvas.hidden = Object.entries(mark.at ?? {}).some(([name, i]) => model.get(name) !== i);
+  if (!m.told) stage.parentElement.after(m.told = element('p', 'live-told'));
+  write(m.told, m.canvas.hidden ? '' : mark.said ?? ''); // the card itself says it aloud
   const { scale } = m;
   const cross = m.area?.matches(':focus-visible') && !m.stroke ? m.at : null;
   const now = JSON.stringify([scale, mark, ask.card, cross]); // few numbers: quicker than painting
