@@ -168,9 +168,12 @@ function marksOf(c, state) {
   const { spec, model } = c;
   if (!spec.frame) return {};
   const points = state === 'shown' ? [] : model.get('guess').points ?? [];
-  const told = state === 'asked' ? {} : { truth: spec.answer, at: spec.place };
+  const told = state === 'asked' ? {} : { truth: spec.answer, at: spec.place, reply: inWords(c) };
   return { card: spec.id, kind: spec.kind, box: spec.frame.box, points, ...told };
 }
+
+// the reply as it stands in the card, without the sign at its beginning
+const inWords = (c) => [...c.reply.children].map((p) => p.textContent).join(' ').slice(1);
 
 async function askStage(c) {
   const { id, kind, frame, path, question } = c.spec;

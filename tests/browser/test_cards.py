@@ -402,6 +402,33 @@ def test_the_flags_stand_where_they_were_put_and_where_the_truth_is(hall, figure
     assert flag_of(hall, TRUTH) == pytest.approx((0.48 * 0.5, 0.1 + 0.8 * 0.5), abs=0.012)
 
 
+def test_a_flags_word_stays_over_its_own_axes(hall, figure):
+    asked, stage = card(hall, "place"), Stage(hall)
+    asked.press("Put the flag")
+    stage.click(0.9, 0.5)
+    expect(stage.marks).to_have_attribute("data-points", "1")
+    columns = np.nonzero(painted(mark_pixels(hall), GUESS))[1] / mark_pixels(hall).shape[1]
+    assert columns.max() < 0.48 + 0.01, "it lies over what stands beside the axes"
+    assert columns.min() < 0.48 * 0.9 - 0.03, "and it is there, on the other side of its pole"
+
+
+def test_who_has_checked_in_the_figure_reads_the_reply_there(hall, figure):
+    asked, stage = card(hall, "place"), Stage(hall)
+    reply = figure.box.locator(".live-reply")
+    asked.press("Put the flag")
+    stage.click(0.75, 0.5)
+    expect(reply).to_be_empty()
+    stage.check()
+    expect(reply).to_have_text(
+        "Not quite. Your flag stands at (15, 5): 5 too far right. The answer: (10, 5). 2 · 5.")
+    figure.slider("r").press("Home")
+    expect(reply).to_be_empty()  # as the marks, it speaks of one setting
+    figure.slider("r").press("End")
+    expect(reply).to_contain_text("Not quite.")
+    asked.press("Try again")
+    expect(reply).to_have_count(0)
+
+
 def test_a_flag_is_dragged_and_stays_in_its_axes(hall, figure):
     asked, stage = card(hall, "place"), Stage(hall)
     asked.press("Put the flag")

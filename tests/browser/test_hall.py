@@ -50,6 +50,7 @@ def stairs(mode="auto", each=False, **time):
 """
 TABLE, KERNEL, PLAYING, EACH = 0, 1, 2, 3
 REST = "side = up; start = (1, 0)"  # as it opens
+FULL = re.compile("live-full")
 
 
 @pytest.fixture(scope="module")
@@ -302,6 +303,18 @@ def test_n_takes_full_screen_along(hall, figure):
     expect(figure.box).not_to_have_class(re.compile("live-full"))
     press(figure, "f")
     expect(hall.figure(1).box).not_to_have_class(re.compile("live-full"))
+
+
+def test_full_screen_is_left_where_n_has_led(hall, figure):
+    third = hall.page.locator(".live-figure").nth(2)
+    press(figure, "f")
+    expect(figure.box).to_have_class(FULL)
+    for n in (1, 2):
+        press(figure, "n")
+        expect(hall.page.locator(".live-figure").nth(n)).to_have_class(FULL)
+    hall.page.evaluate("document.exitFullscreen()")  # as Escape does
+    expect(third).not_to_have_class(FULL)
+    expect(third.locator(".live-stage")).to_be_in_viewport(ratio=0.95)
 
 
 def test_the_overlay_names_the_keys_and_escape_closes_it(hall, figure):

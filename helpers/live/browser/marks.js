@@ -3,7 +3,7 @@
 // Two traits of the model tell it all. `ask`: what is asked, {} for nothing:
 //   { card, turn, kind: "place" or "sketch", box, frame, path, label, hint }
 // `mark`: what the reader has put there, and the truth once it is told:
-//   { card, kind, box, points, truth, at, done }
+//   { card, kind, box, points, truth, reply, at, done }
 // Places are fractions of the box of the axes, (0, 0) at its lower left; `box` is in the figure's
 // pixels; `at` holds the settings (time apart) of which the truth speaks: at others marks hide.
 
@@ -12,7 +12,7 @@ const COLUMNS = 60; // a sketch has one height in each
 const between = (low, value, high) => Math.max(low, Math.min(high, value));
 
 function marks({ model, stage, size, signal }) {
-  const m = { model, stage, size, scale: 0, canvas: null, area: null, bar: null, at: [0.5, 0.5], stroke: null, painted: '' };
+  const m = { model, stage, size, scale: 0, canvas: null, area: null, bar: null, reply: null, at: [0.5, 0.5], stroke: null, painted: '' };
   const hear = (name, act) => { model.on(name, act); signal.addEventListener('abort', () => model.off(name, act)); };
   hear('change:ask', () => askOnStage(m));
   hear('change', () => showMarks(m));
@@ -179,12 +179,13 @@ function speakCursor(m, area = m.area) {
 function showMarks(m) {
   const { model, stage } = m, mark = marked(m), ask = asked(m);
   if (!ask.card && !mark.card) {
-    m.canvas?.remove();
-    m.canvas = null; m.painted = '';
+    m.canvas?.remove(); m.reply?.remove();
+    m.canvas = m.reply = null; m.painted = '';
     return;
   }
   if (!m.canvas) stage.prepend(m.canvas = element('canvas', 'live-marks'));
   m.canvas.hidden = Object.entries(mark.at ?? {}).some(([name, i]) => model.get(name) !== i);
+  replyOnStage(m, ask.card || m.canvas.hidden ? '' : mark.reply ?? '');
   const { scale } = m;
   const cross = m.area?.matches(':focus-visible') && !m.stroke ? m.at : null;
   const now = JSON.stringify([scale, mark, ask.card, cross]); // few numbers: quicker than painting
@@ -200,16 +201,22 @@ function showMarks(m) {
   m.canvas.dataset.truth = Boolean(mark.truth);
 }
 
-const pixelsIn = ([left, top, width, height]) => ([x, y]) => [left + x * width, top + (1 - y) * height];
-
-function paintFlags(g, { points = [], truth }, place) {
-  const [there] = truth ?? [], [here] = points;
-  if (there && here) dashed(g, [place(here), place(there)], MARK.guess, 2, [4, 5]);
-  if (there) paintFlag(g, place(there), MARK.truth, 'true', 46);
-  if (here) paintFlag(g, place(here), MARK.guess, 'your guess', 28);
+// who has checked a guess here, perhaps in full screen, reads here what the card replies
+function replyOnStage(m, text) {
+  if (!m.reply) m.stage.parentElement.after(m.reply = element('p', 'live-reply', { 'aria-hidden': 'true' }));
+  write(m.reply, text);
 }
 
-function paintFlag(g, [x, y], ink, word, tall) {
+const pixelsIn = ([left, top, width, height]) => ([x, y]) => [left + x * width, top + (1 - y) * height];
+
+function paintFlags(g, { points = [], truth, box: [left, , width] }, place) {
+  const [there] = truth ?? [], [here] = points, edge = left + width;
+  if (there && here) dashed(g, [place(here), place(there)], MARK.guess, 2, [4, 5]);
+  if (there) paintFlag(g, place(there), MARK.truth, 'true', 46, edge);
+  if (here) paintFlag(g, place(here), MARK.guess, 'your guess', 28, edge);
+}
+
+function paintFlag(g, [x, y], ink, word, tall, edge) {
   const up = y < tall + 24 ? -1 : 1, top = y - up * tall;
   const shape = new Path2D(`M${x} ${y}V${top}L${x + 17} ${top + up * 7}L${x} ${top + up * 14}`);
   g.strokeStyle = '#fff'; g.lineWidth = 6; g.stroke(shape);
@@ -217,7 +224,7 @@ function paintFlag(g, [x, y], ink, word, tall) {
   g.fill(new Path2D(`M${x} ${top}L${x + 17} ${top + up * 7}L${x} ${top + up * 14}Z`));
   g.beginPath(); g.arc(x, y, 4.5, 0, 2 * Math.PI);
   g.fill(); g.strokeStyle = '#fff'; g.lineWidth = 1.5; g.stroke();
-  paintWord(g, word, x + 21, top + up * 7, ink, 'left', 'middle', [x - 6, 'right']);
+  paintWord(g, word, x + 21, top + up * 7, ink, 'left', 'middle', { x: x - 6, align: 'right', edge });
 }
 
 function paintCurves(g, { points = [], truth, box }, place) {
@@ -259,7 +266,8 @@ function paintCross(g, place, [x, y]) {
 
 function paintWord(g, word, x, y, ink, align, baseline, other) {
   g.font = '600 14px system-ui, sans-serif';
-  if (other && x + g.measureText(word).width > g.canvas.width / g.getTransform().a - 4) [x, align] = other;
+  const wide = g.measureText(word).width; // a word that leaves its axes lies over its neighbours
+  if (other && x + wide > other.edge && other.x > wide) ({ x, align } = other);
   g.textAlign = align; g.textBaseline = baseline;
   g.strokeStyle = '#fff'; g.lineWidth = 4; g.strokeText(word, x, y);
   g.fillStyle = ink; g.fillText(word, x, y);
