@@ -3,8 +3,8 @@
     python -m benchmarks.cards
 
 Notebook 31, all of it run. A card's time lasts from the key on its button (with a mouse JupyterLab
-first changes the active cell) to the end of the frame after the figure's picture has been painted;
-a sketch's from a move of the pointer to the line.
+first changes the active cell) to the end of the frame after the figure's picture has been painted,
+a sketch's from a move of the pointer to the line. The words of the answer come a frame later.
 """
 
 from statistics import median, quantiles

@@ -43,6 +43,16 @@ def finite(value, name, example):
     return array
 
 
+def one(value, name, example):
+    """One finite number as a float; or InputError."""
+    array = finite(value, name, f"{name} = {example}")
+    if array.ndim:
+        raise InputError(
+            f"{name} is {brief(value)}; it needs one number, such as {name} = {example}."
+        )
+    return float(array)
+
+
 def sides(window, n=None):
     """The n pairs (from, to) of a window, (n, 2); or InputError."""
     good = f"window = {((-2, 2),) * (n or 2)}"

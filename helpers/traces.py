@@ -120,7 +120,13 @@ def judged(trace, target):
     loss = sense * trace.loss
     if target is None:
         return loss, loss.min(0)
-    return loss, sense * per_run(numbers(target, "target", "target = 0.01"), "target", loss)
+    target = numbers(target, "target", "target = 0.01")
+    if np.isnan(target).any():
+        raise InputError(
+            f"target is {brief(target.tolist())}; nothing compares with nan. It needs numbers, "
+            "such as target = 0.01."
+        )
+    return loss, sense * per_run(target, "target", loss)
 
 
 def per_run(array, name, loss):

@@ -10,7 +10,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief
+from helpers.inputs import brief, unmasked
 
 RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISE = str.maketrans("-0123456789", RAISED)
@@ -27,8 +27,9 @@ def number(x, digits=4):
     """
     if isinstance(x, list | tuple) or np.ndim(x):
         return ", ".join(number(each, digits) for each in x)
-    value = np.asarray(x)[()]
-    if isinstance(value, bool) or not isinstance(value, Real):
+    value = unmasked(x)[()]
+    # numpy counts a span of time among the whole numbers
+    if isinstance(value, bool | np.timedelta64) or not isinstance(value, Real):
         raise InputError(f"{brief(x)} is no number; a reader needs one such as 0.05, or several.")
     if isinstance(value, Integral):
         return apart(f"{value}")
@@ -43,7 +44,7 @@ def number(x, digits=4):
 
 def fixed(x, decimals):
     """A number with so many decimals: for columns and readouts that must not jump."""
-    return apart(f"{x + 0.0:.{decimals}f}")
+    return apart(f"{float(x):z.{decimals}f}")  # z: no minus before 0
 
 
 def say(*words):

@@ -391,6 +391,48 @@ def test_a_flag_on_a_graph_has_its_height(drawn):
     assert (np.diff(path[:, 0]) > 0).all()
 
 
+def test_the_edge_of_the_axes_lies_within_them():
+    """Whatever the last bit of its pixel."""
+    for low, high in np.random.default_rng(2).uniform(0.1, 1, (40, 2)) + [0, 1]:
+        fig, ax = plt.subplots()
+        ax.set(xlim=(low, high), ylim=(low, high))
+        line, = ax.plot([], [])
+        figure = live.figure(fig, lambda r, line=line: {line: ([r], [r])}, r=live.slider([1, 2]))
+        for corner in ((low, low), (high, low), (high, high)):
+            made = cards.place("Where?", answer=corner, ax=ax, figure=figure, at={}, **WORDS)
+            assert np.isin(made.model.spec["answer"], [0, 1]).all()
+        cards.sketch("How?", answer=([low, high], [high, low]), ax=ax, figure=figure, at={},
+                     **WORDS)  # fmt: skip
+
+
+def test_a_graph_of_two_points_far_outside_may_carry_a_flag(drawn):
+    figure, left, *_ = drawn
+    line, = left.plot([-50, 50], [-49, 51])
+    made = cards.place("Where?", answer=1, on=line, ax=left, figure=figure, at={}, **WORDS)
+    path = np.array(made.model.spec["path"])
+    (u, v), = made.model.spec["answer"]
+    assert path[0, 0] <= 0 and path[-1, 0] >= 1 and (np.diff(path[:, 0]) > 0).all()
+    assert np.interp(u, *path.T) == pytest.approx(v, abs=1e-3)
+    line.remove()
+
+
+def test_on_an_inverted_axis_places_go_from_left_to_right_too():
+    fig, ax = plt.subplots()
+    ax.set(xlim=(3, 0), ylim=(0, 9))
+    graph, = ax.plot([0, 1, 3], [0, 1, 9])
+    figure = live.figure(fig, lambda r: {ax.title: ""}, r=live.slider([1, 2]))
+    to = {"ax": ax, "figure": figure, "at": {}}
+    spec = cards.place("Where?", answer=1, on=graph, **to, **WORDS).model.spec
+    np.testing.assert_allclose(spec["path"], [[0, 1], [2 / 3, 1 / 9], [1, 0]], atol=1e-3)
+    spec = cards.sketch("How?", answer=([0, 1, 3], [0, 1, 9]), **to, **WORDS).model.spec
+    np.testing.assert_allclose(spec["answer"], [[0, 1], [2 / 3, 1 / 9], [1, 0]], atol=1e-3)
+
+
+def test_words_may_have_room_around_them():
+    made = cards.choice("Which? ", ["more ", "less"], answer="more ", **WORDS)
+    assert (made.answer, made.text, made.model.spec["answer"]) == ("more", "More.", 0)
+
+
 def test_numbers_are_written_as_everywhere():
     made = cards.number("How many?", answer=12_000, unit="steps", **WORDS)
     assert made.text == "12\u202f000 steps."
@@ -452,11 +494,15 @@ REFUSED = [
     (ask("number", answer=True), "The card's answer is True"),
     (ask("number", answer=[1, 2]), "The card's answer is [1, 2]"),
     (ask("number", within=np.nan), "The card's within is nan"),
+    (ask("number", within=-0.1), "The card's within is -0.1"),
+    (ask("number", because=r"As \[x\] says."), "instead of the formula"),
+    (ask("place", answer=np.nan, on=lambda f, left, right, bowl: bowl), "a finite number"),
+    (ask("place", answer=-3, on=lambda f, left, right, bowl: bowl), "beyond the ends of the line"),
     (ask("number", unit=3), "A card's unit is 3"),
     (ask("place", answer=2), "a place needs (x, y)"),
     (ask("place", answer=(1, np.nan)), "a finite number"),
     (ask("place", answer=(9, 1)), "The answer 9, 1 lies outside the axes"),
-    (ask("place", answer=9, on=lambda f, left, right, bowl: bowl), "lies outside the axes"),
+    (ask("place", answer=9, on=lambda f, left, right, bowl: bowl), "beyond the ends of the line"),
     (ask("place", answer=(1, 1), on=lambda f, left, right, bowl: bowl), "it needs one number"),
     (ask("place", answer=1, on="bowl"), "on is 'bowl'; it needs a line of the card's axes"),
     (ask("place", ax=elsewhere), "These axes belong to another figure"),
@@ -504,6 +550,8 @@ def test_a_dashed_graph_with_gaps_may_carry_a_flag(drawn):
     line, = left.plot(x, np.where(abs(x) < 0.1, np.nan, x**2))
     made = cards.place("Where?", answer=1, on=line, ax=left, figure=figure, at={}, **WORDS)
     assert len(made.model.spec["path"]) == 8
+    near = cards.place("Where?", answer=0.1, on=line, ax=left, figure=figure, at={}, **WORDS)
+    assert np.isfinite(near.model.spec["answer"]).all()
     line.set_xdata(x[::-1])
     with pytest.raises(InputError, match="a line whose x increases"):
         cards.place("Where?", answer=1, on=line, ax=left, figure=figure, at={}, **WORDS)

@@ -27,7 +27,7 @@ def test_no_setting_fails_or_warns(figures):
     for figure, at, cell in every_cell(figures):
         assert cell.errors.item() is None, (at, cell.errors.item())
         assert set(cell.answers) == set(figure.job.moving), "an artist is left without data"
-        assert cell.said.item(), "nothing is said of the picture"
+        assert all(cell.said.flat), "nothing is said of the picture"
 
 
 def test_the_table_is_within_its_budget_and_says_what_python_says(figures):

@@ -139,6 +139,14 @@ def test_an_update_that_changes_the_figure_is_refused(ax, change, mode):
         live.figure(ax.figure, update, mode=mode, **TWO)
 
 
+def test_an_update_may_read_limits_and_is_told_what_matplotlib_lays_out_as_it_is_read(ax):
+    ax.plot([0, 1], [0, 1])
+    line, = ax.plot([], [])
+    assert live.figure(ax.figure, lambda r: {line: (ax.get_xlim(), ax.get_ylim())}, **TWO)
+    with pytest.raises(InputError, match="positions of axes and tick labels, too, are read before"):
+        live.figure(ax.figure, lambda r: {line: ([ax.get_position().x0], [r])}, **TWO)
+
+
 def test_a_change_at_a_later_setting_is_a_sentence(ax):
     """In a table the figure is refused as a whole: all settings share the changed picture."""
     line, = ax.plot([], [])

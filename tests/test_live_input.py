@@ -81,7 +81,7 @@ def moving(make_artist, data, mode="table", **named):
 
 def test_what_is_masked_is_a_gap():
     y = np.ma.masked_array([1.0, 2.0, 3.0], [False, True, False])
-    slot = table_of(moving(line_of, lambda r: (np.arange(3), y)))[0]
+    slot = table_of(moving(lambda ax: ax.plot([], [], "o")[0], lambda r: (np.arange(3), y)))[0]
     assert (slot["segments"][0, :, 2] == geometry.GAP).tolist() == [False, True, False]
 
 
@@ -394,7 +394,7 @@ def test_the_keys_of_a_point_follow_the_screen():
     fig, ax = axes(xlim=(5, 0), ylim=(5, 0))
     made = live.point(ax, grid=(3, 3), value=(5, 2.5))
     assert made.xs == made.ys == (5.0, 2.5, 0.0) and made.default == (0, 1)
-    columns, rows = picture.pixel_lines(made, geometry.Canvas(400, 300, 1))
+    columns, rows = picture.pixel_lines(made, ax.transData, geometry.Canvas(400, 300, 1))
     assert columns == sorted(columns) and rows == sorted(rows, reverse=True)
 
 

@@ -7,7 +7,7 @@ from live_zoo import simple, zoo
 from unpacked import unpacked
 
 from helpers import live
-from helpers.live import packing, sentences
+from helpers.live import packing, sentences, settings
 
 STEPS = 4
 EACH = [f"after {k}: {10 - k}" for k in range(STEPS + 1)]
@@ -82,9 +82,24 @@ def test_a_sentence_for_each_step_is_said_at_its_step(way, opening):
     assert one["said"].tolist() == [f"2, {words}" for words in EACH]
 
 
-def test_a_plain_sentence_among_stepped_ones_is_said_at_each_step():
-    said = said_of(stepped(lambda r: "always" if r == 2 else EACH, 0))
-    assert said[1].tolist() == ["always"] * (STEPS + 1) and said[0].tolist() == EACH
+@pytest.mark.parametrize("opening", [0, 2, STEPS])
+def test_a_plain_sentence_among_stepped_ones_waits_for_the_last_step_too(opening):
+    figure = stepped(lambda r: EACH if r == 1 else "It ends." if r == 3 else None, opening)
+    said = said_of(figure)
+    assert said[0].tolist() == EACH and said[1].tolist() == [""] * (STEPS + 1)
+    assert said[2].tolist() == [settings.said(figure, r=3, step=k) for k in range(STEPS + 1)]
+    assert said[2, 0] == "r = 3, before the first step." and said[2, -1] == "It ends."
+    assert figure.said == said[2, opening]
+
+
+def test_a_step_may_have_nothing_to_say():
+    figure = stepped(lambda r: [None, *EACH[1:]], 0)
+    assert figure.said == "" and said_of(figure)[0].tolist() == ["", *EACH[1:]]
+
+
+@pytest.mark.parametrize("mode", ["table", "kernel"])
+def test_a_describe_that_fails_says_so_at_once(mode):
+    assert "with ZeroDivisionError" in stepped(lambda r: 1 / 0, 0, mode).said
 
 
 def test_sentences_by_step_go_with_a_batched_update():

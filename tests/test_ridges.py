@@ -141,6 +141,12 @@ def test_the_example_is_a_table_well_within_its_budget():
 @pytest.mark.parametrize(("mistake", "hint"), [
     (lambda ax: plots.ridges(ax, Bump(), elevation=0), "degrees between 0"),
     (lambda ax: plots.ridges(ax, Bump(), elevation="high"), "elevation"),
+    (lambda ax: plots.ridges(ax, Bump(), elevation=[30, 40]), "elevation is .*one number"),
+    (lambda ax: plots.ridges(ax, Bump(), relief="high"), "relief is 'high'"),
+    (lambda ax: plots.ridges(ax, Bump(), relief=-1), "relief is -1; .*not negative"),
+    (lambda ax: plots.ridges(ax, Bump(), top="high"), "top is 'high'"),
+    (lambda ax: plots.ridges(ax, Bump(), turn=np.nan), "turn is nan; it needs finite numbers"),
+    (lambda ax: plots.ridges(ax, Bump()).at([10, 20]), "turn is .*one number"),
     (lambda ax: plots.ridges(ax, Bump(), count=1), "whole number from 2"),
     (lambda ax: plots.ridges(ax, surfaces.parabola), "2 pairs"),
     (lambda ax: plots.ridges(ax, lambda x: 0 * x[..., 0], ((0, 1), (0, 1))), "constant"),

@@ -45,12 +45,21 @@ def test_time_is_known_by_its_own_name_and_as_step():
     ({"step": -1}, "the steps 0 … 6"),
     ({"step": 0.5}, "the steps 0 … 6"),
     ({"step": True}, "the steps 0 … 6"),
+    ({"step": np.array([1, 2])}, "the steps 0 … 6"),
     ({"speed": 1}, "no control 'speed'; its controls are rate, sign, start, step"),
 ])  # fmt: skip
 def test_what_is_not_on_the_grid_gets_a_sentence(controls, values, phrase):
     with pytest.raises(InputError) as error:
         settings.indices(controls, **values)
     assert phrase in str(error.value)
+
+
+def test_controls_may_have_any_name():
+    """Where a slider is called step, or as our own arguments are."""
+    named = {"step": live.slider([1, 2]), "controls": live.slider([3, 4]), "k": live.steps(9)}
+    found = settings.indices(named, step=1, controls=3, k=2)
+    assert found == {"at_step": 0, "at_controls": 0, "at_k": 2}
+    assert settings.step(named, step=1, k=2) == 2
 
 
 def test_a_figure_without_time_has_no_step():

@@ -144,6 +144,7 @@ REFUSED = [
      " State(x=array"),
     (lambda: verdict(next(gradient_descent(parabola, [[2.0], [1.0]], 0.2))), "verdict was given"),
     (lambda: verdict(record(halving(), 3), target="low"), "target is 'low';"),
+    (lambda: verdict(record(halving(), 3), target=np.nan), "target is nan;"),
     (lambda: verdict(record(halving(), 3), target=[1, 2]), "target was given with shape (2,);"),
     (lambda: verdict(record(halving(), 3), tolerance="low"), "tolerance is 'low';"),
     (lambda: verdict(record(halving(), 3), tolerance=[1e-6]), "tolerance was given with shape"),

@@ -19,7 +19,7 @@ THIN = "\u202f"
     (999_960.0, "10⁶"), (1_234_567.0, "1.235·10⁶"),
     (1_249_988, f"1{THIN}249{THIN}988"), (-9999, "−9999"), (np.int64(12), "12"),
     (10**6, f"1{THIN}000{THIN}000"),
-    (0.0, "0"), (-0.0, "0"), (np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "nan"),
+    (0.0, "0"), (-0.0, "0"), (np.ma.masked, "nan"), (np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "nan"),
     (np.float64(100.9), "100.9"), (np.float32(0.1), "0.1"), (np.array(3.0), "3"),
     ([2, -1.6], "2, −1.6"), (np.eye(2)[0], "1, 0"), ([[1], [2, 3.5]], "1, 2, 3.5"), ([], ""),
 ])  # fmt: skip
@@ -48,12 +48,13 @@ def test_more_digits_where_they_are_asked_for():
 
 
 def test_decimals_stay_as_many():
-    assert [words.fixed(x, 2) for x in (0.9, -1, 12_345.678, -0.0)] == [
-        "0.90", "−1.00", f"12{THIN}345.68", "0.00"
+    assert [words.fixed(x, 2) for x in (0.9, -1, 12_345.678, -0.0, -0.004, np.float32(-0.001))] == [
+        "0.90", "−1.00", f"12{THIN}345.68", "0.00", "0.00", "0.00"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("given", [True, np.True_, None, "12", 1 + 2j, object, [1, None], b"1"])
+@pytest.mark.parametrize("given", [True, np.True_, None, "12", 1 + 2j, object, [1, None], b"1",
+                                   np.timedelta64(3)])
 def test_what_is_no_number_is_refused(given):
     with pytest.raises(InputError, match="is no number"):
         words.number(given)

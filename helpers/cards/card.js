@@ -18,7 +18,7 @@ function render({ model, el }) {
   c.check = cardButton('Check my guess', 'guess-check', () => check(c));
   c.show = cardButton('Show me', '', () => answer(c, 'shown'));
   c.again = cardButton('Try again', '', () => askAgain(c));
-  c.field = element('fieldset', 'guess-field', {}, element('legend', '', {}, spec.question), ...c.body.nodes);
+  c.field = element('fieldset', 'guess-field', {}, element('legend', '', {}, whole(spec.question)), ...c.body.nodes);
   c.card = element('div', 'guess-card', { role: 'group', 'aria-label': 'Guess card' },
     c.field, c.hint, c.reply, element('div', 'guess-buttons', {}, c.check, c.show, c.again));
   c.card.dataset.kind = spec.kind;
@@ -42,6 +42,9 @@ const cardButton = (text, className, action) => {
   return node;
 };
 
+// without a break inside “x = 2”
+const whole = (text) => text.replace(/(?<=\S) ([=≈<>≤≥·×]) (?=\S)/g, '\u00a0$1\u00a0');
+
 // -- four ways to answer: { nodes, refresh }
 
 const BODIES = { choice: choiceBody, number: numberBody, place: stageBody, sketch: stageBody };
@@ -51,7 +54,7 @@ function choiceBody(c) {
     const input = element('input', '', { type: 'radio', name: c.name, value: i });
     input.addEventListener('change', () => keep(c, { option: i }));
     const tag = element('span', 'guess-tag');
-    return { input, tag, row: element('label', 'guess-option', {}, input, element('span', '', {}, text), tag) };
+    return { input, tag, row: element('label', 'guess-option', {}, input, element('span', '', {}, whole(text)), tag) };
   });
   return {
     nodes: [element('div', 'guess-options', {}, ...rows.map(({ row }) => row))],
@@ -106,27 +109,31 @@ function save(model, changes) {
 
 const keep = (c, guess) => save(c.model, { guess, hint: '' });
 
-function check(c) {
+function check(c, onStage = false) {
   const hint = WANTING[c.spec.kind](c.spec, c.model.get('guess'));
-  if (!hint) return answer(c, 'answered');
+  if (!hint) return answer(c, 'answered', onStage);
   c.model.set('hint', ''); // said again, it is to be heard again
   save(c.model, { hint });
   if (asking(c)) save(c.picture, { ask: { ...c.picture.get('ask'), hint } });
   else c.field.querySelector('input:checked, input, button')?.focus({ preventScroll: true });
 }
 
-async function answer(c, state) {
+// The figure comes first, its words a frame later: with them the page is laid out anew.
+async function answer(c, state, onStage = false) {
   const hadFocus = c.card.contains(document.activeElement);
-  save(c.model, { state, hint: '' });
+  const hint = await withFigure(c, () => ({ ...c.model.get('setting'), ask: {}, mark: marksOf(c, state, onStage) }));
+  await painted();
+  save(c.model, { state, hint });
   if (hadFocus) c.again.focus({ preventScroll: true }); // the button that was pressed is gone
-  await withFigure(c, (picture) => ({ ...c.model.get('setting'), ask: {}, mark: marksOf(c, state) }));
 }
+
+const painted = () => new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
 
 async function askAgain(c) {
   const hadFocus = c.card.contains(document.activeElement);
-  save(c.model, { state: 'asked', guess: {}, hint: '' });
+  const hint = await withFigure(c, () => ({ ...c.model.get('before'), ask: {}, mark: {} }));
+  save(c.model, { state: 'asked', guess: {}, hint });
   if (hadFocus) c.field.querySelector('input, button').focus({ preventScroll: true });
-  await withFigure(c, () => ({ ...c.model.get('before'), ask: {}, mark: {} }));
 }
 
 function refreshCard(c) {
@@ -141,10 +148,10 @@ function refreshCard(c) {
   const { verdict, guessed, truth } = replyTo(spec, state, guess), [sign, word] = VERDICTS[verdict];
   c.card.dataset.verdict = verdict;
   const first = element('p', '', {}, element('span', 'guess-sign', { 'aria-hidden': 'true' }, sign));
-  if (word) first.append(element('strong', '', {}, word), ' ', guessed);
+  if (word) first.append(element('strong', '', {}, word), ' ', whole(guessed));
   const second = word ? element('p', '', {}) : first;
-  if (truth) second.append('The answer: ', element('strong', '', {}, truth), ' ');
-  second.append(spec.because);
+  if (truth) second.append('The answer: ', element('strong', '', {}, whole(truth)), ' ');
+  second.append(whole(spec.because));
   c.reply.replaceChildren(...new Set([first, second]));
 }
 
@@ -152,35 +159,40 @@ function refreshCard(c) {
 
 const asking = (c) => c.picture && c.picture.get('ask')?.card === c.spec.id;
 
-// finds the figure's picture, wherever the page keeps it, and sets it; says so if it is gone
+// finds the figure's picture, wherever the page keeps it, and sets it; a sentence if it is gone
 async function withFigure(c, changes) {
   const target = c.model.get('target');
-  if (!target) return;
+  if (!target) return '';
   try {
     c.picture = await c.model.widget_manager.get_model(target.replace('IPY_MODEL_', ''));
   } catch { c.picture = null; }
-  if (c.picture) save(c.picture, changes(c.picture));
-  else save(c.model, { hint: GONE });
+  if (!c.picture) return GONE;
+  save(c.picture, changes());
+  return '';
 }
 
-// what is painted into the figure: the guess, and once it is told, the truth
-function marksOf(c, state) {
+// what is painted into the figure: the guess, and once it is told, the truth; a reader who checked it
+// there, with the card perhaps out of sight, is told the verdict there, too
+function marksOf(c, state, onStage = false) {
   const { spec, model } = c;
   if (!spec.frame) return {};
   const points = state === 'shown' ? [] : model.get('guess').points ?? [];
-  const told = state === 'asked' ? {} : { truth: spec.answer, at: spec.place, reply: inWords(c) };
+  const told = state === 'asked' ? {} : { truth: spec.answer, at: spec.place, said: onStage ? verdictOf(c) : '' };
   return { card: spec.id, kind: spec.kind, box: spec.frame.box, points, ...told };
 }
 
-// the reply as it stands in the card, without the sign at its beginning
-const inWords = (c) => [...c.reply.children].map((p) => p.textContent).join(' ').slice(1);
+function verdictOf({ spec, model }) {
+  const { verdict, guessed } = replyTo(spec, 'answered', model.get('guess'));
+  return whole(`${VERDICTS[verdict].join(' ')} ${guessed}`);
+}
 
 async function askStage(c) {
   const { id, kind, frame, path, question } = c.spec;
-  await withFigure(c, () => ({
+  const hint = await withFigure(c, () => ({
     ...c.model.get('before'), mark: marksOf(c, 'asked'),
     ask: { card: id, turn: turns++, kind, frame, path, box: frame.box, label: question },
   }));
+  save(c.model, { hint });
   if (!c.picture || c.hearing === c.picture) return;
   const { picture } = c, heard = () => hear(c);
   c.hearing = picture;
@@ -190,9 +202,9 @@ async function askStage(c) {
 
 function hear(c) {
   const mark = c.picture.get('mark') ?? {};
-  if (mark.card !== c.spec.id || c.model.get('state') !== 'asked') return;
+  if (mark.card !== c.spec.id || mark.truth || c.model.get('state') !== 'asked') return;
   keep(c, { points: mark.points ?? [] });
-  if (mark.done) check(c);
+  if (mark.done) check(c, true);
 }
 
 export default { render };

@@ -26,8 +26,9 @@ class Frame(NamedTuple):
         xy = np.stack(np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float)), -1)
         left, top, width, height = self.box
         pixels = geometry.to_pixels(xy, self.ax.transData, self.height)
-        places = (pixels - (left, top + height)) / (width, -height)
-        return np.clip(places, -FAR, FAR)
+        places = np.clip((pixels - (left, top + height)) / (width, -height), -FAR, FAR)
+        edge = np.rint(places)  # whose last bit may lie outside
+        return np.where(abs(places - edge) < 1e-9, edge, places)
 
     @property
     def spec(self):

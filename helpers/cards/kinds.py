@@ -31,6 +31,7 @@ def choice(question, options, *, answer, because, figure=None, at=None, before=N
     """
     whys = reasons(options)
     words, drive = words_of(question, because), drive_of(figure, at, before)
+    answer = answer.strip() if isinstance(answer, str) else answer
     if not isinstance(answer, str) or answer not in whys:
         raise InputError(
             f"The answer {brief(answer)} is none of the options: {', '.join(map(repr, whys))}."
@@ -52,6 +53,8 @@ def number(question, *, answer, because, unit="", within=None, figure=None, at=N
     unit = plain(unit, "unit") if unit else ""
     value, whole = finite(answer), isinstance(answer, Integral)
     within = (0.0 if whole else WITHIN) if within is None else finite(within, "within")
+    if within < 0:
+        raise InputError(f"The card's within is {within:g}; it needs a part that is not negative.")
     digits = written(answer)
     text = " ".join(filter(None, (digits, unit)))
     spec = {"answer": value, "unit": unit, "within": within}
@@ -68,14 +71,15 @@ def place(question, *, answer, because, ax, figure, at, before=None, on=None):
     """
     words, drive = words_of(question, because), drive_of(figure, at, before, needed="place")
     frame = frame_of(ax, figure)
-    path = None if on is None else graph(on, frame)
-    x, y = on_graph(answer, on) if path is not None else pair(answer)
+    points = None if on is None else graph(on, frame)
+    path = None if on is None else path_of(*points, frame)
+    x, y = pair(answer) if on is None else on_graph(answer, *points)
     spot = frame.fractions(x, y)
     if not ((spot >= 0) & (spot <= 1)).all():
         raise InputError(
             f"The answer {written([x, y])} lies outside the axes; no flag could be put there."
         )
-    if path is None:
+    if on is None:
         answer, telling = (x, y), (written(x), written(y))
         text = f"({telling[0]}, {telling[1]})"
     else:
@@ -100,7 +104,7 @@ def sketch(question, *, answer, because, ax, figure, at, before=None):
             "that it can be seen and drawn."
         )
     text = f"From {written(y[0])} to {written(y[-1])}"
-    spec = {"answer": np.round(spots, 4).tolist(), "frame": frame.spec}
+    spec = {"answer": in_order(spots), "frame": frame.spec}
     return made("sketch", words, np.stack([x, y], -1), ended(text), (), drive, spec)
 
 
@@ -120,7 +124,7 @@ def plain(text, what):
     """``text`` if it is plain and not empty; or InputError."""
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"A card's {what} is {brief(text)}; it needs a sentence.")
-    if "$" in text or "\\(" in text:
+    if any(mark in text for mark in ("$", "\\(", "\\[")):
         raise InputError(
             f"A card's words are plain, so that they look alike everywhere: write r < 2/f″ or x₁² "
             f"in Unicode instead of the formula in {brief(text)}."
@@ -207,25 +211,41 @@ def curve(answer):
 
 
 def graph(line, frame):
-    """The places of a line's points, from left to right; or InputError."""
+    """x and y (n,) of a line that has a height at each x, without its gaps; or InputError."""
     if not isinstance(line, Line2D) or line.axes is not frame.ax:
         raise InputError(f"on is {brief(line)}; it needs a line of the card's axes.")
-    x, y = line.get_xdata(), line.get_ydata()
-    keep = np.isfinite(np.asarray(x, float)) & np.isfinite(np.asarray(y, float))
-    if keep.sum() < 2 or not (np.diff(np.asarray(x, float)[keep]) > 0).all():
+    x, y = np.asarray(line.get_data(), float)
+    keep = np.isfinite(x) & np.isfinite(y)
+    x, y = x[keep], y[keep]
+    if len(x) < 2 or not (np.diff(x) > 0).all():
         raise InputError(
             "on needs a line whose x increases, such as plots.curve draws: the flag has one "
             "height at each x."
         )
-    spots = frame.fractions(np.asarray(x)[keep], np.asarray(y)[keep])
-    seen = ((spots >= -0.1) & (spots <= 1.1)).all(-1)
-    return np.round(spots[seen], 4).tolist()
+    return x, y
 
 
-def on_graph(answer, line):
-    """(x, y) of the answer x on the line."""
-    x = finite(answer)
-    return x, float(np.interp(x, line.get_xdata(), line.get_ydata()))
+def path_of(x, y, frame):
+    """The places of a graph's points, from one side of the axes to the other."""
+    sides = np.clip(np.sort(frame.ax.get_xlim()), x[0], x[-1])
+    within = np.union1d(x[(sides[0] < x) & (x < sides[1])], sides)
+    return in_order(frame.fractions(within, np.interp(within, x, y)))
+
+
+def in_order(spots):
+    """Places (n, 2) from left to right, also where the axis runs the other way."""
+    return np.round(spots[np.argsort(spots[:, 0], kind="stable")], 4).tolist()
+
+
+def on_graph(answer, x, y):
+    """(x, y) of the answer x on the graph; or InputError."""
+    at = finite(answer)
+    if not x[0] <= at <= x[-1]:
+        raise InputError(
+            f"The answer {written(at)} lies beyond the ends of the line, "
+            f"{written(x[0])} and {written(x[-1])}; no flag could be put there."
+        )
+    return at, float(np.interp(at, x, y))
 
 
 # ---- the figure that is driven
@@ -267,7 +287,7 @@ def drive_of(figure, at, before, needed=""):
     time = next((name for name, control in controls.items() if control.kind == "steps"), None)
     if before is None:
         rewound = {} if time is None else {time: 0}
-        before = {name: value for name, value in at.items() if name != "step"} | rewound
+        before = {name: value for name, value in at.items() if name in controls} | rewound
     return Drive(
         figure, f"IPY_MODEL_{figure.picture.model_id}", setting,
         settings.indices(controls, **before),

@@ -2,6 +2,7 @@
 
 const PARTS_OF_ONE = { '½': '1/2', '⅓': '1/3', '⅔': '2/3', '¼': '1/4', '¾': '3/4', '⅕': '1/5', '⅛': '1/8' };
 const TIMES = { dozen: 12, hundred: 100, thousand: 1e3, k: 1e3, million: 1e6 };
+const PERCENT = /^(%|per ?cents?\b)/;
 const DIGITS = String.raw`(?:\d[\d.,]*|[.,]\d+)`;
 const FACTOR = String.raw`${DIGITS}(?:e[+-]?\d+)?(?:\^\(?[+-]?\d+\)?)?`;
 const LIKE = 'Write it like 0.05, 3/4, 10^-3 or 12 %.';
@@ -29,19 +30,22 @@ function tidied(typed) {
     .replace(/([⁻⁺]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, sign, raised) => `^${sign === '⁻' ? '-' : ''}${[...raised].map((c) => RAISED.indexOf(c)).join('')}`)
     .replace(/\*\*/g, '^').replace(/[⁄∕÷]/g, '/')
     .replace(/^.*[=≈~]/, '').replace(/^\s*(about|around|roughly|circa|ca\.?|approx\.?|perhaps|maybe)\s+/, '')
+    .replace(/^minus\s+/, '-').replace(/\{/g, '(').replace(/\}/g, ')')
     .replace(/(\d)\s*x\s*(?=10)/g, '$1*')
     .replace(/(\d)[ '’](?=\d{3}(?!\d))/g, '$1')
     .replace(/\s*([*/^])\s*/g, '$1').replace(/^([+-])\s+/, '$1').trim();
 }
 
-// what stands behind the number: a unit is no matter, % and “thousand” are
+// what stands behind the number: a unit is no matter, % and “thousand” are, unless they are the answer's own
 function ending(rest, unit) {
-  const [, percent, words] = rest.match(/^\s*([%‰]?)\s*([\p{L}\s./²³]*)$/u) ?? [];
-  if (percent === undefined) return NaN;
-  const word = words.trim().split(/\s+/)[0].replace(/s$/, '');
-  const scale = percent === '‰' ? 1e-3 : percent || word === 'percent' || word === 'per' ? 1e-2 : TIMES[word] ?? 1;
-  return unit === '%' && scale < 1 ? scale * 100 : scale;
+  const [, sign, words] = rest.match(/^\s*([%‰°]?)\s*([\p{L}\s./²³]*)$/u) ?? [];
+  if (sign === undefined) return NaN;
+  const word = firstWord(words), own = word === firstWord(unit);
+  const scale = sign === '‰' ? 1e-3 : PERCENT.test(sign + words) ? 1e-2 : own ? 1 : TIMES[word] ?? 1;
+  return PERCENT.test(unit) && scale < 1 ? scale * 100 : scale;
 }
+
+const firstWord = (words) => words.trim().toLowerCase().split(/\s+/)[0].replace(/s$/, '');
 
 function product(sum) {
   const sign = sum.startsWith('-') ? -1 : 1, [, whole, bare] = sum.replace(/^[+-]/, '').match(/^(?:(\d+) )?(.*)$/);

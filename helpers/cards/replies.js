@@ -4,6 +4,8 @@ const RIGHT = 0.05, NEAR = 0.15; // of the shorter side of the axes: how far off
 const CLOSE = 0.08, FAIR = 0.2; // of the height of the axes: how far off a sketch may be everywhere
 const SLACK = 0.06; // of that height: what does not count as rising or falling
 
+const DUST = 1e-12; // of a number: rounding in what was typed, 2.01 thousand
+
 // what is still wanting of a guess, in a sentence; '' if it can be checked
 const WANTING = {
   choice: (spec, guess) => (guess.option === undefined ? 'Choose one first, or press “Show me”.' : ''),
@@ -28,7 +30,7 @@ const REPLIES = {
   },
   number(spec, { typed }) {
     const { value } = readNumber(typed, spec.unit), off = Math.abs(value - spec.answer), size = Math.abs(spec.answer) || 1;
-    const verdict = off <= spec.within * size ? 'right' : off <= Math.max(0.1, 2 * spec.within) * size ? 'near' : 'off';
+    const verdict = off <= (spec.within + DUST) * size ? 'right' : off <= Math.max(0.1, 2 * spec.within) * size ? 'near' : 'off';
     const guessed = `You guessed ${typed.trim()}${verdict === 'right' ? '' : `: ${farOff(value, spec.answer)}`}.`;
     return { verdict, guessed, truth: spec.text };
   },
@@ -45,9 +47,11 @@ const REPLIES = {
   sketch(spec, { points }) {
     const { y } = spec.frame, [first, last] = seenOf(spec);
     const yours = points.filter(([u]) => u >= first && u <= last), common = yours.length > 1 ? yours : points;
-    const drawn = course(common), real = course(spec.answer.filter(([u]) => u >= common[0][0] && u <= common.at(-1)[0]));
-    const [end, at] = common.at(-1), there = heightAt(spec.answer, end), same = drawn === real;
-    const widest = Math.max(...common.map(([u, v]) => Math.abs(v - between01(heightAt(spec.answer, u)))));
+    const [begin] = common[0], [end, at] = common.at(-1), there = heightAt(spec.answer, end);
+    const columns = [...common, ...spec.answer].map(([u]) => u).filter((u) => u >= begin && u <= end).sort((a, b) => a - b);
+    const does = (curve) => course(columns.map((u) => [u, heightAt(curve, u)]));
+    const drawn = does(common), real = does(spec.answer), same = drawn === real;
+    const widest = Math.max(...columns.map((u) => Math.abs(heightAt(common, u) - between01(heightAt(spec.answer, u)))));
     const verdict = same && widest <= CLOSE ? 'right' : same && widest <= FAIR ? 'near' : 'off';
     const ending = Math.abs(at - between01(there)) <= SLACK / 2 ? ''
       : there !== between01(there) ? 'the true one has left the axes'

@@ -28,8 +28,8 @@ def one_cell(update, describe, controls, cell, steps, moving=(), batched=False):
         values = {name: np.reshape(value, one + np.shape(value)) for name, value in values.items()}
     answers, error = attempt(update, values, texts_at(controls, cell), steps, moving, one)
     answers = {artist: alone(answer, len(one)) for artist, answer in (answers or {}).items()}
-    said = sentences.gathered([sentences.say(describe, controls, cell, steps)], (), steps)
-    return Cells((), answers, np.array(error, object), said)
+    said = sentences.say(describe, controls, cell, steps)
+    return Cells((), answers, np.array(error, object), np.array(said, object))
 
 
 def alone(answer, axes):
@@ -46,7 +46,7 @@ def one_by_one(update, describe, controls, steps, moving=()):
         grid,
         gather([cell.answers for cell in cells], grid),
         objects([cell.errors.item() for cell in cells], grid),
-        sentences.gathered([cell.said.tolist() for cell in cells], grid, steps),
+        sentences.gathered([cell.said.tolist() for cell in cells], controls, steps),
     )
 
 
@@ -61,7 +61,7 @@ def all_at_once(update, describe, controls, steps, moving=()):
     answers, error = attempt(update, values, "…", steps, moving, grid)
     said = [sentences.say(describe, controls, cell, steps) for cell in np.ndindex(grid)]
     errors = objects([error] * len(said), grid)
-    return Cells(grid, answers or {}, errors, sentences.gathered(said, grid, steps))
+    return Cells(grid, answers or {}, errors, sentences.gathered(said, controls, steps))
 
 
 def column(name, control):
@@ -108,7 +108,7 @@ def watched(update, fig):
                 "update changed the matplotlib figure itself (a title, limits, a colour, an "
                 "artist), but a live figure is drawn only once, before anything moves. Return what "
                 "moves, {artist: data}: a title, too, {ax.title: text}; set the rest before "
-                "live.figure."
+                "live.figure (positions of axes and tick labels, too, are read before it)."
             )
         return given
 

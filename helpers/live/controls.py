@@ -5,6 +5,7 @@ axis for a slider or a choice, two for a point, none for the steps), ``default``
 axis), ``presets`` (such indices, each with its text) and ``value(index)``.
 """
 
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from helpers.errors import InputError
 from helpers.inputs import brief, numbers
 from helpers.words import RAISED, fixed, number
 
+GRIDS = (61, 51, 41, 31, 25, 21)  # places a side from which a figure chooses, finest first
 LONG = 8  # characters that a readout has room for
 
 FORMS = {  # how an author writes what a point takes
@@ -69,6 +71,7 @@ class Point(NamedTuple):
     ys: tuple
     default: tuple
     presets: tuple
+    grids: tuple = ()  # the same point on each grid the figure may choose, finest first
     kind = "point"
 
     @property
@@ -118,6 +121,10 @@ def choice(options, value=None, label=None, show=None):
     """
     options = named(options)
     names = tuple(str(name) for name in options)
+    if not isinstance(show or {}, dict):
+        raise InputError(
+            f"live.choice's show is {brief(show)}; it needs a dict {{name: [artists or axes]}}."
+        )
     show = {name: tuple(things(group)) for name, group in (show or {}).items()}
     start = names[0] if value is None else str(value)
     for name in (start, *show):
@@ -153,23 +160,68 @@ def things(group):
         raise InputError(f"live.choice can show artists or axes, not {brief(group)}.")
 
 
-def point(ax, grid=(41, 41), value=None, presets=(), label=None, window=None):
+def point(ax, grid=None, value=None, presets=(), label=None, window=None):
     """A point that is dragged about in ``ax``, on a ``grid`` of (columns, rows).
 
     The grid spans ``window`` ((x0, x1), (y0, y1)), by default the axes' limits: set those first.
-    On a log axis it is spaced as the axis is. ``update`` receives an array (2,). ``value`` and
-    ``presets`` must lie on the grid. Raises InputError otherwise.
+    On a log axis it is spaced as the axis is. ``update`` receives an array (2,). ``value`` (by
+    default the middle) and ``presets`` must lie on the grid. Without a ``grid`` the figure takes
+    the finest that holds them and leaves its table small and quick: of some 60 places a side at
+    most, of 20 at least. Raises InputError otherwise.
     """
     if getattr(ax, "name", None) != "rectilinear":
         raise InputError(f"live.point needs straight axes to move in; it was given {brief(ax)}.")
     sides = (ax.get_xlim(), ax.get_ylim()) if window is None else pair(window, "window", (2, 2))
-    counts = pair(grid, "grid", (2,), minimum=2)
+    if grid is not None:
+        return on(ax, sides, pair(grid, "grid", (2,), minimum=2), value, presets, label)
+    needed = [pair(preset, "preset") for preset in presets]
+    needed += [] if value is None else [pair(value, "value")]
+    grids = holding(ax, sides, np.reshape(needed, (-1, 2)))
+    points = tuple(on(ax, sides, counts, value, presets, label) for counts in grids)
+    return points[0]._replace(grids=points)
+
+
+def on(ax, sides, counts, value, presets, label):
+    """A point on one grid of ``counts`` (columns, rows) between the ``sides``."""
     xs, ys = map(spread, (ax.xaxis, ax.yaxis), sides, counts)
     middle = len(xs) // 2, len(ys) // 2
     start = middle if value is None else on_grid(value, xs, ys, "value")
     marks = [on_grid(preset, xs, ys, "preset") for preset in presets]
     texts = [f"({number(xs[i])}, {number(ys[j])})" for i, j in marks]
     return Point(label, ax, xs, ys, start, tuple(zip(marks, texts, strict=True)))
+
+
+def at_level(control, level):
+    """A point on the ``level``-th of the grids it may choose from, or on the last; others stay."""
+    grids = getattr(control, "grids", ())
+    if not grids:
+        return control
+    return grids[min(level, len(grids) - 1)]._replace(label=control.label, grids=grids)
+
+
+def holding(ax, sides, needed):
+    """Grids (columns, rows), finest first, that hold all places ``needed`` (n, 2).
+
+    Near each size of ``GRIDS`` a side takes the largest count that holds its numbers. All counts
+    are odd, so that every grid has the same middle.
+    """
+    columns, rows = ([largest(axis, ends, wanted, most) for most in GRIDS] for axis, ends, wanted
+                     in zip((ax.xaxis, ax.yaxis), sides, needed.T, strict=True))
+    found = [counts for counts in zip(columns, rows, strict=True) if None not in counts]
+    return list(dict.fromkeys(found)) or [GRIDS[:2]]  # the last says which number is missing
+
+
+def largest(axis, ends, wanted, most):
+    """The largest odd count of places, near ``most``, that hold the numbers ``wanted``; or None."""
+    counts = range(most, 2 * most // 3, -2)
+    return next((n for n in counts if all(holds(spread(axis, ends, n), v) for v in wanted)), None)
+
+
+def holds(grid, value):
+    try:
+        return place(value, grid, "") >= 0
+    except InputError:
+        return False
 
 
 def pair(value, what, shape=(2,), minimum=None):
@@ -189,7 +241,7 @@ def spread(axis, ends, n):
 
 
 def on_grid(at, xs, ys, what):
-    x, y = pair(at, what)
+    x, y = pair(at, what).tolist()
     return place(x, xs, what), place(y, ys, what)
 
 
@@ -199,18 +251,23 @@ def steps(n, value=0, label="step", play=False):
     It opens at the start, where nothing is given away, and a preset goes back there; with ``play``
     it then plays. Raises InputError for other than whole numbers, ``value`` from 0 to ``n``.
     """
-    if not (isinstance(n, (int, np.integer)) and n > 0):
+    if isinstance(n, bool) or not (isinstance(n, Integral) and n > 0):
         raise InputError(f"live.steps was given {n!r}; it needs a whole number of steps, say 30.")
-    if value not in range(n + 1):
+    if not among_steps(value, n):
         raise InputError(f"live.steps was told to start at {value!r}; choose one of 0 … {n}.")
     return Steps(label, int(n), int(value), bool(play))
+
+
+def among_steps(value, n):
+    """Whether it is one of the steps 0 … ``n``."""
+    return not isinstance(value, bool) and np.ndim(value) == 0 and value in range(n + 1)
 
 
 def grid_of_numbers(values, who):
     """Increasing numbers, as a tuple: whole ones stay whole, others are freed of dust."""
     try:
         given = np.asarray(values)
-        grid = given.astype(float)
+        grid = given.astype(float) if given.dtype.kind in "iufO" else np.empty(0)
     except (TypeError, ValueError):
         grid = np.empty(0)
     if grid.ndim == 1 and len(grid) > 1 and np.isfinite(grid).all() and (np.diff(grid) > 0).all():

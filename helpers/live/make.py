@@ -12,7 +12,7 @@ from matplotlib.container import BarContainer
 
 from helpers.errors import InputError
 
-from . import cells, checks, geometry, packing, picture, sentences, widget
+from . import cells, checks, controls, geometry, packing, picture, sentences, widget
 
 BUDGET = 250_000  # bytes of compressed table that a page can bear for each figure
 MANY = 10_000_000  # numbers beyond which no table is tried: it takes 50 bytes of memory for each
@@ -32,6 +32,11 @@ class Job(NamedTuple):
     @property
     def steps(self):
         return next((c.n for c in self.controls.values() if c.kind == "steps"), None)
+
+    @property
+    def settings(self):
+        """How many there are."""
+        return math.prod(cells.grid_of(self.controls))
 
     @property
     def opening(self):
@@ -119,26 +124,48 @@ def several(moving):
 
 def made(job, mode):
     """Ask ``update``, draw once, pack, assemble: each step takes what the one before has made."""
+    jobs = on_grids(job)
+    job = jobs[-1]
     start, seconds = opened(job)
-    job = job._replace(moving=job.moving or tuple(start.answers))
-    table, note = None, ""
+    job, table = job._replace(moving=job.moving or tuple(start.answers)), None
     if mode == "table" or (mode == "auto" and feasible(job, start, seconds)):
         table, seconds = timed(job.table)
-        job = job._replace(moving=job.moving or tuple(table.answers))
-        note = slow(seconds, table, job.batched)
         check_pure(job, start)
+    job = job._replace(moving=job.moving or tuple(table.answers if table else ()))
     checks.moving(job, start)
     still = picture.drawn(job.fig, job.moving, job.controls, start.answers, job.steps, job.opening)
-    job = job._replace(moving=tuple(still.places))
-    packed = table and packing.pack(table, still.places)
+    jobs = [one._replace(moving=tuple(still.places)) for one in jobs]
+    packed = table and packing.pack(table, still.places, budget=BUDGET)
     if packed and len(packed.data) > BUDGET:
-        table, note = over_budget(len(packed.data), mode), ""
-    if table is None:
-        packed = packing.pack(start, still.places)
-    kind = "table" if table else "kernel"
-    box = widgets(job, still, packed, kind, note)
-    said = sentences.told(start.said.tolist(), job.controls, job.start, job.steps, job.opening)
-    return Figure(box, still.png, said, kind, job, still)
+        packed = over_budget(len(packed.data), mode)
+    if packed:
+        job, packed, note = finer(jobs, start, still.places, packed, seconds)
+        return assembled(job, start, still, packed, "table", note)
+    return assembled(jobs[0], start, still, packing.pack(start, still.places), "kernel")
+
+
+def on_grids(job):
+    """The job on each of the grids from which its points may choose, finest first."""
+    levels = max((len(getattr(c, "grids", ())) for c in job.controls.values()), default=0)
+    return [job._replace(controls={name: controls.at_level(c, level)
+                                   for name, c in job.controls.items()})
+            for level in range(max(1, levels))]
+
+
+def finer(jobs, start, places, packed, seconds):
+    """The finest grid whose table is small and quick: (job, its table, a note for the author).
+
+    ``packed`` and ``seconds`` are those of the coarsest, from which the others are foretold.
+    """
+    size, settings = len(packed.data), jobs[-1].settings
+    for job in jobs[:-1]:
+        more = job.settings / settings
+        quick = more * seconds < 1 and feasible(job, start, seconds / settings)
+        if quick and more * size <= BUDGET:
+            table = packing.pack(job.table(), places, budget=BUDGET)
+            if len(table.data) <= BUDGET:
+                return job, table, ""
+    return jobs[-1], packed, slow(seconds, jobs[-1])
 
 
 def opened(job):
@@ -159,17 +186,16 @@ def timed(function, *args):
 
 def feasible(job, start, seconds):
     """Whether a table is worth trying: not too many numbers, not too long a wait."""
-    settings = math.prod(cells.grid_of(job.controls))
     numbers = sum(part.size for answer in start.answers.values() for part in answer.parts.values())
-    return settings * numbers <= MANY and (job.batched or settings * seconds <= PATIENCE)
+    return job.settings * numbers <= MANY and (job.batched or job.settings * seconds <= PATIENCE)
 
 
-def slow(seconds, table, batched):
+def slow(seconds, job):
     """A table that takes over a second says so: the author can mend it."""
     if seconds < 1:
         return ""
-    cure = "a coarser grid" if batched else "batched=True or a coarser grid"
-    return f"{table.errors.size} settings were computed in {seconds:.0f} s; {cure} is faster."
+    cure = "a coarser grid" if job.batched else "batched=True or a coarser grid"
+    return f"{job.settings} settings were computed in {seconds:.0f} s; {cure} is faster."
 
 
 def over_budget(size, mode):
@@ -181,14 +207,22 @@ def over_budget(size, mode):
         )
 
 
+def assembled(job, start, still, packed, mode, note=""):
+    """The figure: its widgets, its stored picture, and what it says as it opens."""
+    box = widgets(job, still, packed, mode, note)
+    said = sentences.told(start.said.tolist(), job.controls, job.start, job.steps, job.opening)
+    return Figure(box, still.png, said, mode, job, still)
+
+
 def widgets(job, still, packed, mode, note):
-    points = still.points
+    lines = {name: picture.pixel_lines(job.controls[name], ground, still.canvas)
+             for name, ground in still.grounds.items()}
     spec = {
         "mode": mode,
         "note": note,
         "size": [still.canvas.width, still.canvas.height],
         "unit": geometry.UNIT,
-        "controls": [widget.control_spec(n, c, points.get(n)) for n, c in job.controls.items()],
+        "controls": [widget.control_spec(n, c, lines.get(n)) for n, c in job.controls.items()],
         "artists": [widget.artist_spec(place) for place in still.places.values()],
         "seen": still.seen,
     }

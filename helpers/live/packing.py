@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import artists, geometry
-from .simplify import simplified
+from .simplify import COARSE, FINE, simplified
 
 PLACES = ("segments", "points", "outline", "rects", "at")  # arrays whose last axis are coordinates
 BLOCK = 200_000  # numbers that become pixels at a time: meanwhile each takes some 200 bytes
@@ -26,17 +26,29 @@ class Packed(NamedTuple):
     data: bytes
 
 
-def pack(cells, places, hurry=False):
+def pack(cells, places, hurry=False, budget=math.inf):
     """All that the browser needs to draw ``cells``, artists in the order of ``places``.
 
-    In a ``hurry`` (one cell, sent while a slider is dragged) nothing is made smaller.
+    In a ``hurry`` (one cell, sent while a slider is dragged) nothing is made smaller. Over the
+    ``budget`` (bytes) lines are simplified further, the largest first, while that helps.
     """
+    encoded = {artist: encode(place, cells.answers[artist], cells.grid, hurry)
+               for artist, place in places.items() if artist in cells.answers}
+    packed = joined_up(cells, places, encoded, hurry)
+    lines = [a for a in encoded if not hurry and may_simplify(places[a], cells.answers[a])]
+    for line in sorted(lines, key=lambda a: -packed_size(encoded[a]["segments"])):
+        if len(packed.data) > budget:
+            encoded[line] = encode(places[line], cells.answers[line], cells.grid, tolerance=COARSE)
+            packed = joined_up(cells, places, encoded)
+    return packed
+
+
+def joined_up(cells, places, encoded, hurry=False):
+    """One message out of the arrays of all artists, the errors and the sentences."""
     strings = {}
-    encoded = [encode(place, cells.answers[artist], cells.grid, hurry)
-               if artist in cells.answers else {} for artist, place in places.items()]
-    encoded.append({"error": cells.errors, "said": cells.said})
+    groups = [*(encoded.get(a, {}) for a in places), {"error": cells.errors, "said": cells.said}]
     arrays = [(slot, name, numbered(array, strings))
-              for slot, group in enumerate(encoded) for name, array in group.items()]
+              for slot, group in enumerate(groups) for name, array in group.items()]
     pieces = [planed(array, name, hurry) for _, name, array in arrays]
     meta = {
         "grid": list(cells.grid),
@@ -59,7 +71,7 @@ def pack(cells, places, hurry=False):
     return Packed(meta, data if hurry else zlib.compress(data, 9))
 
 
-def encode(place, answer, grid, hurry=False):
+def encode(place, answer, grid, hurry=False, tolerance=FINE):
     """The arrays of one artist, small integers of shape (*grid, …)."""
     if hurry:
         return place.kind.encode(place, answer.parts)
@@ -71,10 +83,16 @@ def encode(place, answer, grid, hurry=False):
               for i in range(0, count, many)]
     whole = {name: joined([block[name] for block in blocks]) for name in blocks[0]}
     arrays = {name: array.reshape((*grid, *array.shape[1:])) for name, array in whole.items()}
-    if place.kind is artists.Lines and place.style["marker"] is None and answer.time != "trail":
-        full = arrays["segments"]  # a marker stands on every point, a trail needs one for each step
-        arrays["segments"] = min(full, simplified(full), key=packed_size)
+    if may_simplify(place, answer):
+        both = arrays["segments"], simplified(arrays["segments"], tolerance)
+        arrays["segments"] = min(both, key=packed_size)
     return arrays
+
+
+def may_simplify(place, answer):
+    """A marker stands on every point, and a trail needs one for each step; other lines may."""
+    plain = place.kind is artists.Lines and place.style["marker"] is None
+    return plain and answer.time != "trail"
 
 
 def joined(blocks):

@@ -27,7 +27,7 @@ class Still(NamedTuple):
     above: tuple  # under the live artists, what stands over the low ones among them (or None),
     seen: tuple  # and which of the live artists are to be seen
     places: dict  # {artist: Place}, lowest first
-    points: dict  # {name of a point: (its columns, its rows) in pixels}
+    grounds: dict  # {name of a point: the Transform of its axes}
 
 
 def drawn(fig, moving, named, answers, steps, k):
@@ -48,9 +48,9 @@ def drawn(fig, moving, named, answers, steps, k):
         with hidden([*waiting, *hidden_at_start(choices)]):
             png = images.png(fig, colours=64, caption=STILL)  # it only stands in
         below, above, seen = zip(*backgrounds(fig, lowest_first, choices), strict=True)
-    points = {name: pixel_lines(control, canvas)
-              for name, control in named.items() if control.kind == "point"}
-    return Still(canvas, png, below, above, seen, places, points)
+    grounds = {name: control.ax.transData.frozen()
+               for name, control in named.items() if control.kind == "point"}
+    return Still(canvas, png, below, above, seen, places, grounds)
 
 
 def canvas_of(fig):
@@ -81,11 +81,12 @@ def show_moment(answers, steps, k):
         artists.kind_of(artist).show(artist, moment(answer, steps, k))
 
 
-def pixel_lines(point, canvas):
+def pixel_lines(point, ground, canvas):
     """Pixel columns and rows of a point's grid (x and y do not mix in straight axes)."""
-    data = point.ax.transData
-    return ([float(data.transform((x, point.ys[0]))[0]) for x in point.xs],
-            [canvas.height - float(data.transform((point.xs[0], y))[1]) for y in point.ys])
+    across = [[x, point.ys[0]] for x in point.xs]
+    up = [[point.xs[0], y] for y in point.ys]
+    return (geometry.to_pixels(across, ground, canvas.height)[:, 0].tolist(),
+            geometry.to_pixels(up, ground, canvas.height)[:, 1].tolist())
 
 
 @contextmanager

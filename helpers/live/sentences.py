@@ -11,7 +11,7 @@ import numpy as np
 from helpers.errors import InputError
 
 from .answers import Data
-from .grid import labels_at, objects, texts_at, values_at
+from .grid import grid_of, labels_at, objects, texts_at, values_at
 
 # a reader's mistake is shown in a line of the reader's, not in one of ours or of a library
 OURS = tuple(str(Path(place).resolve()) for place in (
@@ -29,7 +29,8 @@ def say(describe, controls, cell, steps=None):
         with np.errstate(all="ignore"):
             return worded(describe(**values_at(controls, cell)), steps)
     except (Exception, SystemExit) as error:
-        return failure(error, describe, texts_at(controls, cell))
+        words = failure(error, describe, texts_at(controls, cell))
+        return words if steps is None else [words] * (steps + 1)  # at once, not at the last step
 
 
 def worded(given, steps):
@@ -48,15 +49,17 @@ def worded(given, steps):
             f"describe gave {len(given)} sentences; with live.steps({steps}) it needs "
             f"{steps + 1}: steps 0 … {steps}."
         )
-    return [str(words) for words in given]
+    return ["" if words is None else str(words) for words in given]
 
 
-def gathered(said, grid, steps):
+def gathered(said, controls, steps):
     """A sentence for every setting, (*grid); (*grid, steps + 1) if any setting has one a step."""
+    grid = grid_of(controls)
     if not any(isinstance(words, list) for words in said):
         return objects(said, grid)
-    each = [words if isinstance(words, list) else [words] * (steps + 1) for words in said]
-    return objects([words for list_ in each for words in list_], (*grid, steps + 1))
+    each = [told(words, controls, cell, steps, k)
+            for words, cell in zip(said, np.ndindex(grid), strict=True) for k in range(steps + 1)]
+    return objects(each, (*grid, steps + 1))
 
 
 def told(said, controls, cell, steps, k):

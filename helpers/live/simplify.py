@@ -1,24 +1,25 @@
 """Lines without the points that nobody can see: for tables that are sent once.
 
-A curve of 200 points that is nearly straight needs few of them. Left out is what lies within
-``TOLERANCE`` of the straight line between its neighbours that stay (Ramer 1972, Douglas and Peucker
+A curve of 200 points that is nearly straight needs few of them. Left out is what lies within a
+``tolerance`` of the straight line between its neighbours that stay (Ramer 1972, Douglas and Peucker
 1973), so that the drawn line is never further than that from the whole one, nor the whole one from
-it. With the rounding to eighths this is less than half a pixel.
+it. ``COARSE`` with the rounding to eighths is less than half a pixel; ``FINE`` cannot be seen on a
+full screen either, where a corner in a thick line would be.
 """
 
 import numpy as np
 
 from .geometry import GAP, UNIT
 
-TOLERANCE = 0.4  # pixels
+FINE, COARSE = 0.1, 0.4  # pixels
 BLOCK = 300_000  # segments at a time: each takes some hundred bytes while it is looked at
 
 
-def simplified(segments):
+def simplified(segments, tolerance=FINE):
     """Segments (…, n, 4) as ``geometry.polyline`` makes them → (…, m, 4), m ≤ n, gaps behind."""
     lines = segments.reshape(-1, *segments.shape[-2:])
     many = max(1, BLOCK // max(1, lines.shape[1]))
-    blocks = [fewer(lines[i : i + many]) for i in range(0, len(lines), many)]
+    blocks = [fewer(lines[i : i + many], tolerance) for i in range(0, len(lines), many)]
     most = max((block.shape[1] for block in blocks), default=0)
     out = np.full((len(lines), most, 4), GAP)
     for i, block in enumerate(blocks):
@@ -26,11 +27,11 @@ def simplified(segments):
     return out.reshape(*segments.shape[:-2], most, 4)
 
 
-def fewer(lines):
+def fewer(lines, tolerance):
     """One block of lines (cells, n, 4), simplified."""
     points, first, cell = chains(lines)
     last = np.roll(first, -1)
-    kept = np.flatnonzero(needed(points, first | last))
+    kept = np.flatnonzero(needed(points, first | last, tolerance))
     begins = first[kept]  # a kept point that begins a chain is the end of no segment
     ends = np.flatnonzero(~begins)
     rows = points[kept[ends - 1]], points[kept[ends]]
@@ -52,7 +53,7 @@ def chains(lines):
     return lines.reshape(-1, 2)[wanted], begins[wanted], cell[wanted]
 
 
-def needed(points, kept):
+def needed(points, kept, tolerance):
     """Which points (p, 2) must stay, given those that do in any case: the ends of every chain.
 
     All chains at once: wherever a point is too far from the straight line between the kept ones
@@ -68,7 +69,7 @@ def needed(points, kept):
         starts = np.flatnonzero(np.diff(left, prepend=-1))
         group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(inner)))
         furthest = np.maximum.reduceat(distance, starts)
-        at = np.flatnonzero((distance == furthest[group]) & (furthest > UNIT * TOLERANCE)[group])
+        at = np.flatnonzero((distance == furthest[group]) & (furthest > UNIT * tolerance)[group])
         at = at[np.diff(group[at], prepend=-1) > 0]  # one in each group
         split = np.full(len(starts), -1)
         split[group[at]] = inner[at]

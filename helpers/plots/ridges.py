@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.errors import InputError
-from helpers.inputs import brief, numbers, whole
+from helpers.inputs import brief, numbers, one, whole
 
 from .drawings import drawable, window_of
 from .looks import LEVELS, QUIET, look
@@ -146,7 +146,10 @@ def ridges(ax, f, window=None, count=32, points=48, elevation=35, relief=0.8, to
     """
     window = window_of(f, window, 2)
     count, points = whole(count, "count", 32, least=2), whole(points, "points", 48, least=2)
-    if not 0 < numbers(elevation, "elevation", "35") < 90:
+    relief, top = one(relief, "relief", 0.8), top if top is None else one(top, "top", 10.0)
+    if relief < 0:
+        raise InputError(f"relief is {relief:g}; it needs a height that is not negative, as 0.8.")
+    if not 0 < one(elevation, "elevation", 35) < 90:
         raise InputError(f"elevation is {brief(elevation)}; it needs degrees between 0, from the "
                          "side, and 90, from above, such as 35.")
     slope = np.radians(elevation)
@@ -178,7 +181,8 @@ def span(f, window, top):
 
 def axes_of(turn):
     """Two columns: what points to the right and what points away, on a plate turned so far."""
-    c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+    angle = np.radians(one(turn, "turn", 30))
+    c, s = np.cos(angle), np.sin(angle)
     return np.array([[c, -s], [s, c]])
 
 

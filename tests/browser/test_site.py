@@ -299,6 +299,13 @@ def test_without_scripts_a_card_is_its_question_and_a_folded_answer(browser, add
     context.close()
 
 
+def test_the_source_of_a_card_is_folded(lecture_page):
+    source = lecture_page.locator("details.folded", has_text="cards.place(")
+    expect(source.locator("pre")).to_be_hidden()
+    source.get_by_text("Code", exact=True).click()
+    expect(source.locator("pre")).to_be_visible()
+
+
 def test_a_card_takes_the_place_of_its_folded_answer(lecture_page):
     expect(lecture_page.locator(".guess > .still").first).to_be_hidden()
 

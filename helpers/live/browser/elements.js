@@ -38,7 +38,9 @@ function icon(name) {
 // what is written anew costs the page a layout, even where nothing has changed
 
 function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const { firstChild: only } = node;
+  if (only?.nodeType !== 3 || only.nextSibling) node.textContent = text;
+  else if (only.data !== text) only.data = text; // the same node: nothing around it is looked at again
 }
 
 function attribute(node, name, value) {

@@ -18,7 +18,7 @@ function figureOf({ model, el }) {
     scale: 0, // canvas pixels a figure pixel
     table: null, // unpacked (in kernel mode: the newest answer)
     drawn: null, // the last good picture: { table, cell, step, at: the settings' indices }
-    painted: null, pinned: null, // what the canvases show; what the ghost shows
+    backdrop: null, painted: null, pinned: null, // the option behind, what the canvases show, and the ghost
     playing: false, clock: null, speed: 0,
     wordless: false, quiet: null, dead: false,
     asking: { busy: false, cell: null, timer: 0 },
@@ -60,15 +60,19 @@ function show(f, table, cell, at) {
   complain(f, error);
   if (error) return; // the last good picture stays
   f.drawn = { table, cell, at, step: step(f) };
+  paint(f); // first: a canvas asks for the page's style, which all that follows changes
   say(f);
-  paint(f);
 }
 
 const settingsOf = (f) => f.traits.map((name) => index(f, name));
 
 function update(f) {
   backdrop(f);
-  label(f);
+  picture(f);
+  labelSettings(f);
+}
+
+function picture(f) {
   if (f.spec.mode === 'table') {
     const at = settingsOf(f);
     if (f.table) show(f, f.table, at.reduce((cell, i, axis) => cell * f.table.grid[axis] + i, 0), at);
@@ -77,11 +81,13 @@ function update(f) {
 }
 
 function tick(f) {
-  label(f);
-  if (!f.drawn) return;
-  f.drawn = { ...f.drawn, step: step(f) };
-  say(f);
-  paint(f);
+  if (f.drawn) {
+    f.drawn = { ...f.drawn, step: step(f) };
+    paint(f);
+    say(f);
+  }
+  labelSettings(f);
+  labelTime(f);
 }
 
 // -- from its first to its last moment in the page
@@ -143,12 +149,14 @@ function render({ model, el }) {
     attach(f, signal);
   }, 30);
   backdrop(f);
-  label(f);
+  labelSettings(f);
+  if (f.time) labelTime(f);
   unpack(model.get('meta'), bytesOf(model.get('table'))).then((table) => opened(f, table))
     .catch((error) => complain(f, `This browser cannot unpack the figure (${error.message}).`));
   return () => {
     ended.abort();
     clearInterval(attached); clearInterval(f.clock);
+    if (f.box) tighten(f, false);
     clearTimeout(f.quiet); clearTimeout(f.asking.timer);
     [...f.pictures, ...f.overs].forEach((u) => URL.revokeObjectURL(u));
   };

@@ -33,6 +33,12 @@ function filled(f, by) {
 
 const toggleFull = (f) => (isFull(f) ? leave(f) : fill(f));
 
+// in a narrow window the figure takes the room of the output's number, and half of the cell's margins
+function tighten({ box }, tight) {
+  box.classList.toggle('live-tight', tight);
+  for (const around of ['.jp-OutputArea-child', '.jp-Cell-outputWrapper']) box.closest(around)?.classList.toggle('live-tight-row', tight);
+}
+
 // All sizes are told in units of --u, so that controls and words scale as the picture does.
 function fit(f) {
   const { box } = f;
@@ -48,7 +54,7 @@ function fit(f) {
   if (panel) box.style.setProperty('--room', `${room}px`);
   box.classList.toggle('live-full', full);
   box.classList.toggle('live-filled', filled);
-  box.classList.toggle('live-tight', page < 1050); // here it may take the page's margins
+  tighten(f, page < 1050);
   box.classList.toggle('live-narrow', width < 520 * u);
   rename(f.filler, full ? 'Leave full screen' : 'Full screen');
   attribute(f.filler, 'aria-pressed', String(full));

@@ -1,9 +1,8 @@
 // ---- names and states, for those who do not see and for the eye
 
-function label(f) {
+function labelSettings(f) {
   labelPoints(f);
   for (const { node, control, at } of f.presets) attribute(node, 'aria-pressed', String(chosen(f, control, at)));
-  if (f.time) labelTime(f);
   f.handles.forEach((handle) => labelHandle(f, handle));
 }
 

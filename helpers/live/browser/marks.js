@@ -3,7 +3,7 @@
 // Two traits of the model tell it all. `ask`: what is asked, {} for nothing:
 //   { card, turn, kind: "place" or "sketch", box, frame, path, label, hint }
 // `mark`: what the reader has put there, and the truth once it is told:
-//   { card, kind, box, points, truth, reply, at, done }
+//   { card, kind, box, points, truth, said, at, done }
 // Places are fractions of the box of the axes, (0, 0) at its lower left; `box` is in the figure's
 // pixels; `at` holds the settings (time apart) of which the truth speaks: at others marks hide.
 
@@ -12,7 +12,7 @@ const COLUMNS = 60; // a sketch has one height in each
 const between = (low, value, high) => Math.max(low, Math.min(high, value));
 
 function marks({ model, stage, size, signal }) {
-  const m = { model, stage, size, scale: 0, canvas: null, area: null, bar: null, reply: null, at: [0.5, 0.5], stroke: null, painted: '' };
+  const m = { model, stage, size, scale: 0, canvas: null, told: null, area: null, bar: null, at: [0.5, 0.5], stroke: null, painted: '' };
   const hear = (name, act) => { model.on(name, act); signal.addEventListener('abort', () => model.off(name, act)); };
   hear('change:ask', () => askOnStage(m));
   hear('change', () => showMarks(m));
@@ -179,13 +179,14 @@ function speakCursor(m, area = m.area) {
 function showMarks(m) {
   const { model, stage } = m, mark = marked(m), ask = asked(m);
   if (!ask.card && !mark.card) {
-    m.canvas?.remove(); m.reply?.remove();
-    m.canvas = m.reply = null; m.painted = '';
+    m.canvas?.remove(); m.told?.remove();
+    m.canvas = m.told = null; m.painted = '';
     return;
   }
   if (!m.canvas) stage.prepend(m.canvas = element('canvas', 'live-marks'));
   m.canvas.hidden = Object.entries(mark.at ?? {}).some(([name, i]) => model.get(name) !== i);
-  replyOnStage(m, ask.card || m.canvas.hidden ? '' : mark.reply ?? '');
+  if (!m.told) stage.parentElement.after(m.told = element('p', 'live-told'));
+  write(m.told, m.canvas.hidden ? '' : mark.said ?? ''); // the card itself says it aloud
   const { scale } = m;
   const cross = m.area?.matches(':focus-visible') && !m.stroke ? m.at : null;
   const now = JSON.stringify([scale, mark, ask.card, cross]); // few numbers: quicker than painting
@@ -194,59 +195,61 @@ function showMarks(m) {
   const g = cleared(m.canvas, m.size, scale);
   g.lineJoin = g.lineCap = 'round';
   const place = pixelsIn(mark.box ?? ask.box);
-  if (mark.kind === 'place') paintFlags(g, mark, place);
-  if (mark.kind === 'sketch') paintCurves(g, mark, place);
-  if (cross) paintCross(g, place, cross);
+  const big = Math.max(1, 0.85 * (window.devicePixelRatio || 1) / scale); // legible on a telephone, too
+  if (mark.kind === 'place') paintFlags(g, mark, place, big);
+  if (mark.kind === 'sketch') paintCurves(g, mark, place, big);
+  if (cross) paintCross(g, place, cross, big);
   m.canvas.dataset.points = mark.points?.length ?? 0;
   m.canvas.dataset.truth = Boolean(mark.truth);
 }
 
-// who has checked a guess here, perhaps in full screen, reads here what the card replies
-function replyOnStage(m, text) {
-  if (!m.reply) m.stage.parentElement.after(m.reply = element('p', 'live-reply', { 'aria-hidden': 'true' }));
-  write(m.reply, text);
-}
-
 const pixelsIn = ([left, top, width, height]) => ([x, y]) => [left + x * width, top + (1 - y) * height];
 
-function paintFlags(g, { points = [], truth, box: [left, , width] }, place) {
-  const [there] = truth ?? [], [here] = points, edge = left + width;
-  if (there && here) dashed(g, [place(here), place(there)], MARK.guess, 2, [4, 5]);
-  if (there) paintFlag(g, place(there), MARK.truth, 'true', 46, edge);
-  if (here) paintFlag(g, place(here), MARK.guess, 'your guess', 28, edge);
+function paintFlags(g, { points = [], truth, box: [left, , width] }, place, big) {
+  const [there] = truth ?? [], [here] = points, right = left + width;
+  if (there && here) dashed(g, [place(here), place(there)], MARK.guess, 2 * big, [4 * big, 5 * big]);
+  if (there) paintFlag(g, place(there), MARK.truth, 'true', 46, right, big);
+  if (here) paintFlag(g, place(here), MARK.guess, 'your guess', 28, right, big);
 }
 
-function paintFlag(g, [x, y], ink, word, tall, edge) {
-  const up = y < tall + 24 ? -1 : 1, top = y - up * tall;
-  const shape = new Path2D(`M${x} ${y}V${top}L${x + 17} ${top + up * 7}L${x} ${top + up * 14}`);
+function paintFlag(g, [x, y], ink, word, tall, right, big) {
+  const up = y < big * (tall + 24) ? -1 : 1;
+  g.save();
+  g.translate(x, y); g.scale(big, big);
+  const shape = new Path2D(`M0 0V${-up * tall}l17 ${up * 7}l-17 ${up * 7}`);
   g.strokeStyle = '#fff'; g.lineWidth = 6; g.stroke(shape);
   g.strokeStyle = g.fillStyle = ink; g.lineWidth = 2.5; g.stroke(shape);
-  g.fill(new Path2D(`M${x} ${top}L${x + 17} ${top + up * 7}L${x} ${top + up * 14}Z`));
-  g.beginPath(); g.arc(x, y, 4.5, 0, 2 * Math.PI);
+  g.fill(new Path2D(`M0 ${-up * tall}l17 ${up * 7}l-17 ${up * 7}Z`));
+  g.beginPath(); g.arc(0, 0, 4.5, 0, 2 * Math.PI);
   g.fill(); g.strokeStyle = '#fff'; g.lineWidth = 1.5; g.stroke();
-  paintWord(g, word, x + 21, top + up * 7, ink, 'left', 'middle', { x: x - 6, align: 'right', edge });
+  const narrow = right - x < 110 * big; // then the word stands on the other side
+  paintWord(g, word, narrow ? -6 : 21, up * (7 - tall), ink, narrow ? 'right' : 'left', 1);
+  g.restore();
 }
 
-function paintCurves(g, { points = [], truth, box }, place) {
+function paintCurves(g, { points = [], truth, box }, place, big) {
   const [left, top, width, height] = box;
   g.save();
   g.beginPath(); g.rect(left - 3, top - 3, width + 6, height + 6); g.clip();
   if (truth) {
-    dashed(g, truth.map(place), MARK.truth, 1.5, []); // thin: the figure's own line lies under it
+    dashed(g, truth.map(place), MARK.truth, 1.5 * big, []); // thin: the figure's own line lies under it
   }
   if (points.length) {
-    dashed(g, points.map(place), '#fff', 8, []);
-    dashed(g, points.map(place), MARK.guess, 4, truth ? [11, 7] : []);
+    dashed(g, points.map(place), '#fff', 8 * big, []);
+    dashed(g, points.map(place), MARK.guess, 4 * big, truth ? [11 * big, 7 * big] : []);
   }
-  if (points.length === 1) { g.fillStyle = MARK.guess; g.beginPath(); g.arc(...place(points[0]), 4, 0, 7); g.fill(); }
+  if (points.length === 1) { g.fillStyle = MARK.guess; g.beginPath(); g.arc(...place(points[0]), 4 * big, 0, 7); g.fill(); }
   g.restore();
   if (!truth) return;
-  const inBox = ([x, y]) => [between(left, x, left + width), between(top + 8, y, top + height - 8)];
-  const end = (curve) => inBox(place(curve.at(-1)));
+  const end = (curve) => {
+    const [x, y] = place(curve.at(-1));
+    return [between(left, x, left + width), between(top + 8 * big, y, top + height - 8 * big)];
+  };
   const [tx, ty] = end(truth), [gx, gy] = points.length ? end(points) : [0, Infinity];
-  const apart = Math.abs(ty - gy) < 36 && Math.abs(tx - gx) < 90 ? Math.sign(ty - gy || 1) * 9 : 0;
-  paintWord(g, 'true', tx - 4, ty - 14 + apart, MARK.truth, 'right', 'middle');
-  if (points.length) paintWord(g, 'your guess', gx - 4, gy - 14 - apart, MARK.guess, 'right', 'middle');
+  const near = Math.abs(ty - gy) < 36 * big && Math.abs(tx - gx) < 90 * big;
+  const apart = near ? Math.sign(ty - gy || 1) * 9 * big : 0;
+  paintWord(g, 'true', tx - 4, ty - 14 * big + apart, MARK.truth, 'right', big);
+  if (points.length) paintWord(g, 'your guess', gx - 4, gy - 14 * big - apart, MARK.guess, 'right', big);
 }
 
 function dashed(g, way, ink, width, dashes) {
@@ -257,18 +260,16 @@ function dashed(g, way, ink, width, dashes) {
   g.setLineDash([]);
 }
 
-function paintCross(g, place, [x, y]) {
-  for (const [ink, width] of [['#fff', 4], [MARK.guess, 1.5]]) {
+function paintCross(g, place, [x, y], big) {
+  for (const [ink, width] of [['#fff', 4 * big], [MARK.guess, 1.5 * big]]) {
     dashed(g, [place([x, 0]), place([x, 1])], ink, width, []);
     dashed(g, [place([0, y]), place([1, y])], ink, width, []);
   }
 }
 
-function paintWord(g, word, x, y, ink, align, baseline, other) {
-  g.font = '600 14px system-ui, sans-serif';
-  const wide = g.measureText(word).width; // a word that leaves its axes lies over its neighbours
-  if (other && x + wide > other.edge && other.x > wide) ({ x, align } = other);
-  g.textAlign = align; g.textBaseline = baseline;
-  g.strokeStyle = '#fff'; g.lineWidth = 4; g.strokeText(word, x, y);
+function paintWord(g, word, x, y, ink, align, big) {
+  g.font = `600 ${14 * big}px system-ui, sans-serif`;
+  g.textAlign = align; g.textBaseline = 'middle';
+  g.strokeStyle = '#fff'; g.lineWidth = 4 * big; g.strokeText(word, x, y);
   g.fillStyle = ink; g.fillText(word, x, y);
 }

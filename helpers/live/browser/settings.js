@@ -7,7 +7,16 @@ const chosen = (f, control, at) => control.traits.every((name, i) => index(f, na
 
 function choose(f, changes) {
   f.model.set(Object.fromEntries(changes)); // all at once: nothing in between is shown or asked for
-  try { f.model.save_changes(); } catch { /* the kernel is gone; the picture goes on */ }
+  saveSoon(f);
+}
+
+// Python learns of it a little later: what it answers to each message costs JupyterLab two layouts
+// of its page, in the midst of a drag
+function saveSoon(f) {
+  clearTimeout(f.saver);
+  f.saver = setTimeout(() => {
+    try { f.model.save_changes(); } catch { /* the kernel is gone; the picture goes on */ }
+  }, SETTLED);
 }
 
 const put = (f, control, at) => choose(f, places(control, at));

@@ -18,10 +18,12 @@ function stageOf(spec) {
 const option = (f) => (f.switcher ? index(f, f.switcher.traits[0]) : 0);
 
 function backdrop(f) {
-  const { below, above } = f.nodes, { pictures, overs } = f, which = option(f);
-  if (below.src !== pictures[which]) below.src = pictures[which];
-  if (overs.length && above.src !== overs[which]) above.src = overs[which];
-  above.hidden = !overs.length;
+  const { below, above } = f.nodes, which = option(f);
+  if (f.backdrop === which) return;
+  f.backdrop = which;
+  below.src = f.pictures[which];
+  above.hidden = !f.overs.length;
+  if (f.overs.length) above.src = f.overs[which];
 }
 
 // canvas pixels a figure pixel: as many as the screen has, however the page is scaled. Measured

@@ -18,7 +18,7 @@ function play(f) {
   clearTimeout(f.quiet);
   speak(f, `Playing from ${f.time.label} ${step(f)} of ${f.steps}.`);
   run(f);
-  label(f);
+  labelTime(f);
 }
 
 function run(f) {
@@ -36,7 +36,7 @@ function pause(f) {
   clearInterval(f.clock);
   f.playing = false;
   if (f.drawn) say(f);
-  label(f);
+  labelTime(f);
 }
 
 const playOrPause = (f) => (f.playing ? pause(f) : play(f));
@@ -50,5 +50,5 @@ function stepBy(f, n) {
 function nextSpeed(f) {
   f.speed = (f.speed + 1) % SPEEDS.length;
   if (f.playing) run(f);
-  label(f);
+  labelTime(f);
 }
