@@ -359,7 +359,8 @@ def test_step_and_play_are_announced_once_they_have_settled(figure):
     expect(figure.spoken).to_have_text(f"slope = 0.5; {REST}, before the first step.")
     figure.spoken.evaluate("""node => {
         window.heard = [];
-        new MutationObserver(() => heard.push(node.textContent)).observe(node, { childList: true });
+        new MutationObserver(() => heard.push(node.textContent))
+            .observe(node, { childList: true, characterData: true, subtree: true });
     }""")
     press(figure, "+", "+", "+", "Space")
     expect(figure.spoken).to_have_text("Slope 0.5: it ends at 0.50. Step 6 of 6.")
