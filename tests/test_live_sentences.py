@@ -56,6 +56,13 @@ def test_a_figure_of_time_alone_says_the_time():
     assert said[4] == "The end."
 
 
+def test_time_that_is_no_step_goes_by_its_own_label():
+    controls = {"step": live.steps(4, label="doublings"), "r": live.slider([1, 2], label="r")}
+    assert sentences.told("The end.", controls, (1,), 4, 0) == "r = 2, doublings 0 of 4."
+    assert sentences.told("The end.", controls, (1,), 4, 3) == "r = 2, doublings 3 of 4."
+    assert sentences.told("The end.", controls, (1,), 4, 4) == "The end."
+
+
 def test_who_says_nothing_says_nothing():
     assert stepped(lambda r: None, 0).said == ""
 

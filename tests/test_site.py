@@ -58,6 +58,16 @@ def test_outputs_are_text_not_markup(site):
     assert "&lt;tag&gt; &amp;" in site[0].read_text(encoding="utf-8")
 
 
+def test_what_the_notebook_folds_is_folded(tmp_path):
+    path = notebook(tmp_path / "one.ipynb", "seen = 1", "answer = 51")
+    made = nbformat.read(path, 4)
+    made.cells[1].metadata["jupyter"] = {"source_hidden": True}
+    nbformat.write(made, path)
+    page = BeautifulSoup(pages.write(path, tmp_path).read_text(encoding="utf-8"), "html.parser")
+    assert [each.pre.text.strip() for each in page.select("details")] == ["answer = 51"]
+    assert page.text.count("answer") == page.text.count("seen") == 1
+
+
 def test_a_picture_is_a_file_with_its_sentence(site):
     picture = BeautifulSoup(site[0].read_text(encoding="utf-8"), "html.parser").img
     assert picture["alt"] == 'Nothing, "as yet" & <ever>.'

@@ -72,9 +72,17 @@ def told(said, controls, cell, steps, k):
         return said[k]
     if steps is None or k >= steps or not said:
         return str(said)
-    time = f"after {k} of {steps} steps" if k else "before the first step"
+    time = when(controls, steps, k)
     text = ", ".join(filter(None, [labels_at(controls, cell), time]))
     return f"{text[0].upper()}{text[1:]}." if text == time else f"{text}."
+
+
+def when(controls, steps, k):
+    """Where in time, in words; what is no step (a budget, a doubling) goes by its own label."""
+    label = next((c.label for c in controls.values() if c.kind == "steps"), "step")
+    if label != "step":
+        return f"{label} {k} of {steps}"
+    return f"after {k} of {steps} steps" if k else "before the first step"
 
 
 def failure(error, function, texts):

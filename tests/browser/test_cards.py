@@ -434,6 +434,17 @@ def test_the_flags_stand_where_they_were_put_and_where_the_truth_is(hall, figure
     assert flag_of(hall, TRUTH) == pytest.approx((0.48 * 0.5, 0.1 + 0.8 * 0.5), abs=0.012)
 
 
+def test_a_flags_word_stays_over_its_own_axes(hall, figure):
+    asked, stage = card(hall, "place"), Stage(hall)
+    asked.press("Put the flag")
+    stage.click(0.9, 0.5)
+    expect(stage.marks).to_have_attribute("data-points", "1")
+    picture = mark_pixels(hall)
+    columns = np.nonzero(painted(picture, GUESS))[1] / picture.shape[1]
+    assert columns.max() < 0.48 + 0.01, "it lies over what stands beside the axes"
+    assert columns.min() < 0.48 * 0.9 - 0.03, "and it is there, on the other side of its pole"
+
+
 def test_a_flag_is_dragged_and_stays_in_its_axes(hall, figure):
     asked, stage = card(hall, "place"), Stage(hall)
     asked.press("Put the flag")

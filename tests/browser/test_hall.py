@@ -50,6 +50,7 @@ def stairs(mode="auto", each=False, **time):
 """
 TABLE, KERNEL, PLAYING, EACH = 0, 1, 2, 3
 REST = "side = up; start = (1, 0)"  # as it opens
+FULL = re.compile("live-full")
 
 
 @pytest.fixture(scope="module")
@@ -304,6 +305,18 @@ def test_n_takes_full_screen_along(hall, figure):
     expect(hall.figure(1).box).not_to_have_class(re.compile("live-full"))
 
 
+def test_full_screen_is_left_where_n_has_led(hall, figure):
+    third = hall.page.locator(".live-figure").nth(2)
+    press(figure, "f")
+    expect(figure.box).to_have_class(FULL)
+    for n in (1, 2):
+        press(figure, "n")
+        expect(hall.page.locator(".live-figure").nth(n)).to_have_class(FULL)
+    hall.page.evaluate("document.exitFullscreen()")  # as Escape does
+    expect(third).not_to_have_class(FULL)
+    expect(third.locator(".live-stage")).to_be_in_viewport(ratio=0.95)
+
+
 def test_the_overlay_names_the_keys_and_escape_closes_it(hall, figure):
     press(figure, "?")
     dialog = figure.box.get_by_role("dialog", name="Keys of this figure")
@@ -346,7 +359,8 @@ def test_step_and_play_are_announced_once_they_have_settled(figure):
     expect(figure.spoken).to_have_text(f"slope = 0.5; {REST}, before the first step.")
     figure.spoken.evaluate("""node => {
         window.heard = [];
-        new MutationObserver(() => heard.push(node.textContent)).observe(node, { childList: true });
+        new MutationObserver(() => heard.push(node.textContent))
+            .observe(node, { childList: true, characterData: true, subtree: true });
     }""")
     press(figure, "+", "+", "+", "Space")
     expect(figure.spoken).to_have_text("Slope 0.5: it ends at 0.50. Step 6 of 6.")

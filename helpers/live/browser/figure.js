@@ -111,7 +111,7 @@ function attach(f, signal) {
   hear(box, 'keydown', (e) => keyed(f, e));
   hear(box, 'click', (e) => clicked(f, e));
   hear(box, 'live-enter', (e) => entered(f, e.detail.full));
-  hear(document, 'fullscreenchange', () => fit(f));
+  hear(document, 'fullscreenchange', (e) => filled(f, e.target));
   hear(window, 'resize', () => { fit(f); requestAnimationFrame(() => measure(f)); }); // slides are scaled anew
   watchDensity(f, signal);
   railsOf(f, signal);

@@ -24,6 +24,13 @@ async function leave(f) {
   fit(f);
 }
 
+// Full screen was entered or left, by this or another figure. N may have led far from where the page
+// stands: it then comes to the figure that was left.
+function filled(f, by) {
+  fit(f);
+  if (by === f.box && !isFull(f)) f.box.scrollIntoView({ block: 'nearest' });
+}
+
 const toggleFull = (f) => (isFull(f) ? leave(f) : fill(f));
 
 // in a narrow window the figure takes the room of the output's number, and half of the cell's margins

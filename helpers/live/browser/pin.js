@@ -27,6 +27,7 @@ function pin(f) {
   f.pinned = { ...f.drawn, option: option(f) };
   paintGhost(f);
   showPin(f, `pinned: ${[settingsAt(f, at), f.time ? `${f.time.label} ${k}` : ''].filter(Boolean).join(', ')}`);
+  f.nodes.pinned.scrollIntoView({ block: 'nearest' }); // it needs a line more than there was
 }
 
 function unpin(f) {

@@ -14,8 +14,17 @@ function sentenceOf(f) {
 function untold(f) {
   const { at, step: k } = f.drawn, settings = settingsAt(f, at);
   if (!f.time) return settings && `${settings}.`;
-  const when = k ? `after ${k} of ${f.steps} ${f.steps > 1 ? 'steps' : 'step'}.` : 'before the first step.';
-  return settings ? `${settings}, ${when}` : when[0].toUpperCase() + when.slice(1);
+  const when = `${whenOf(f, k)}.`;
+  return settings ? `${settings}, ${when}` : capital(when);
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+// where in time; what is no step (a budget, a doubling) goes by its own label
+function whenOf(f, k) {
+  const { label } = f.time;
+  if (label !== 'step') return `${label} ${k} of ${f.steps}`;
+  return k ? `after ${k} of ${f.steps} ${f.steps > 1 ? 'steps' : 'step'}` : 'before the first step';
 }
 
 function say(f) {
@@ -30,7 +39,7 @@ function say(f) {
 function whole(f) {
   const text = sentenceOf(f), { step: k } = f.drawn;
   if (!f.time || !text || text === untold(f)) return text;
-  return `${text}${/[.!?…]$/.test(text) ? '' : '.'} Step ${k} of ${f.steps}.`;
+  return `${text}${/[.!?…]$/.test(text) ? '' : '.'} ${capital(f.time.label)} ${k} of ${f.steps}.`;
 }
 
 function speak(f, text) {

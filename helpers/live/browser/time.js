@@ -16,7 +16,7 @@ function play(f) {
   if (step(f) >= f.steps) put(f, f.time, [0]);
   f.playing = true; // from now on nothing is spoken at each step
   clearTimeout(f.quiet);
-  speak(f, `Playing from step ${step(f)} of ${f.steps}.`);
+  speak(f, `Playing from ${f.time.label} ${step(f)} of ${f.steps}.`);
   run(f);
   labelTime(f);
 }
