@@ -381,6 +381,10 @@ def test_the_kernel_ends_while_a_slider_is_dragged(open_notebook, end):
     notebook = open_notebook(path)
     notebook.run_all()
     kernel, table = notebook.figure(0), notebook.figure(1)
+    kernel.drag(kernel.point, -60, 30)
+    kernel.drop()
+    x, y = position(kernel)
+    assert_tip(kernel, x, y, 4)
     last = kernel.pixels()
     table.drag(table.slider("turn"), -100)
     end(notebook)
@@ -390,7 +394,7 @@ def test_the_kernel_ends_while_a_slider_is_dragged(open_notebook, end):
     if end is killed:
         notebook.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
     kernel.slider("turn").press("ArrowLeft")
-    expect(kernel.alert).to_contain_text("kernel")
+    expect(kernel.alert).to_contain_text("Run the cell again")
     assert np.array_equal(kernel.pixels(), last), "the last picture stays"
     table.reset()
     assert_tip(table, 1, 1, 4)

@@ -117,7 +117,8 @@ function attach(f, signal) {
   railsOf(f, signal);
   box.style.setProperty('--rows', f.lines);
   box.style.setProperty('--label', `${Math.max(0, ...f.rows.map((c) => c.label.length))}ch`); // sliders begin at one place
-  const watch = new MutationObserver(() => findHandles(f));
+  const anew = (change) => [...change.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
+  const watch = new MutationObserver((changes) => { if (changes.some(anew)) findHandles(f); });
   watch.observe(box, { childList: true, subtree: true });
   const sized = new ResizeObserver(() => fit(f));
   for (const node of [box, panel].filter(Boolean)) sized.observe(node);
