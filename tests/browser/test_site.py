@@ -9,6 +9,7 @@ import threading
 import nbformat
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from figures import live_figures
 from playwright.sync_api import expect
 from test_cards import cards_in
@@ -308,6 +309,15 @@ def test_the_source_of_a_card_is_folded(lecture_page):
 
 def test_a_card_takes_the_place_of_its_folded_answer(lecture_page):
     expect(lecture_page.locator(".guess > .still").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_complain_of_in_a_figure(open_page, scheme):
+    page = open_page("dot", color_scheme=scheme)
+    options = {"preload": False}  # style sheets cannot be asked for from the disk
+    found = Axe().run(page, context=".live-figure", options=options).response
+    assert [(rule["id"], at["html"]) for rule in found["violations"] for at in rule["nodes"]] == []
+    assert {rule["id"] for rule in found["passes"]} >= {"button-name", "color-contrast"}
 
 
 def test_formulas_are_set(lecture_page):

@@ -113,6 +113,7 @@ function attach(f, signal) {
   hear(box, 'live-enter', (e) => entered(f, e.detail.full));
   hear(document, 'fullscreenchange', (e) => filled(f, e.target));
   hear(window, 'resize', () => { fit(f); requestAnimationFrame(() => measure(f)); }); // slides are scaled anew
+  keepKeys(f, signal);
   watchDensity(f, signal);
   railsOf(f, signal);
   box.style.setProperty('--rows', f.lines);

@@ -36,6 +36,15 @@ function keyed(f, e) {
   if (!e.repeat || found.again) found.act(f);
 }
 
+// Notebook 7 takes keys for its commands before the figure has them, unless somebody is writing.
+function keepKeys(f, signal) {
+  const notebook = document.body.dataset.notebook && f.box.closest('.jp-Notebook');
+  if (!notebook) return;
+  const writing = () => notebook.classList.toggle('jp-mod-readWrite', f.box.contains(document.activeElement));
+  f.box.addEventListener('focusin', () => setTimeout(writing), { signal }); // once the notebook has said no
+  f.box.addEventListener('focusout', () => notebook.classList.remove('jp-mod-readWrite'), { signal });
+}
+
 // A click anywhere gives the figure the focus, so that space then plays; a slider keeps its arrows.
 function clicked(f, e) {
   const at = document.activeElement, { card, box } = { ...f.nodes, box: f.box };
