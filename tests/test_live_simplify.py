@@ -12,6 +12,13 @@ from helpers.live import artists, geometry, packing, simplify
 from helpers.live.answers import Answer
 from helpers.live.geometry import GAP
 
+@pytest.fixture(autouse=True)
+def plain_style():
+    """Which of two packings is smaller hangs on where the axes lie: no other test may move them."""
+    with plt.style.context("default", after_reset=True):
+        yield
+
+
 BOX = (0.0, 0.0, 400.0, 300.0)
 T = np.linspace(0, 1, 201)
 
