@@ -12,6 +12,7 @@ from helpers.live import artists, geometry, packing, simplify
 from helpers.live.answers import Answer
 from helpers.live.geometry import GAP
 
+
 @pytest.fixture(autouse=True)
 def plain_style():
     """Which of two packings is smaller hangs on where the axes lie: no other test may move them."""
